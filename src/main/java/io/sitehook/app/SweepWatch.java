@@ -1,0 +1,136 @@
+package io.sitehook.app;
+
+import io.sitehook.config.ConnectionSettings;
+import io.sitehook.config.SweepSettings;
+import io.sitehook.spi.WorkflowStates;
+import io.sitehook.store.Inbox;
+import io.sitehook.store.Sweeps;
+import io.sitehook.sweep.Silence;
+import io.sitehook.sweep.Sweep;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Sweeps the connections that want it, and looks for silent ones, on a thread of its own: a sweep waits for SiteCapture.
+ */
+final class SweepWatch {
+    private static final System.Logger LOGGER = System.getLogger(SweepWatch.class.getName());
+    private static final long LOOK_SECONDS = 10;
+
+    private static final long LONGEST_END_MILLIS = 1_000;
+
+    private final Supplier<Map<String, ConnectionSettings>> connections;
+    private final SiteCaptureClients clients;
+    private final Inbox inbox;
+    private final Sweeps sweeps;
+    private final Clock clock;
+    private final Silence silence;
+    private final Map<String, Sweep> sweepers = new HashMap<>();
+    private final Map<String, Instant> due = new HashMap<>();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "sitehook-sweep");
+
+    SweepWatch(
+            Supplier<Map<String, ConnectionSettings>> connections,
+            SiteCaptureClients clients,
+            Inbox inbox,
+            Sweeps sweeps,
+            Clock clock) {
+        this.connections = connections;
+        this.clients = clients;
+        this.inbox = inbox;
+        this.sweeps = sweeps;
+        this.clock = clock;
+        silence = new Silence(clock);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Which connections are silent, and since when. */
+    Map<String, Instant> silentSince() {
+        return silence.silentSince();
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!stopping.await(LOOK_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            LOGGER.log(Level.DEBUG, "the sweep was ended by the stop", e);
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            for (ConnectionSettings connection : new TreeMap<>(connections.get()).values()) {
+                if (connection.sweep().isPresent()
+                        && connection.activity() != ConnectionSettings.Activity.DEACTIVATED) {
+                    sweepIfDue(connection, connection.sweep().get());
+                }
+            }
+            Map<String, Duration> alarms = new HashMap<>();
+            connections
+                    .get()
+                    .values()
+                    .forEach(connection -> connection
+                            .silenceAlarm()
+                            .filter(after -> connection.activity() == ConnectionSettings.Activity.ACTIVE)
+                            .ifPresent(after -> alarms.put(connection.name(), after)));
+            if (!alarms.isEmpty()) {
+                silence.look(sweeps.lastReceived().get(), alarms);
+            }
+        } catch (ExecutionException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the watch over silent connections failed; it is tried again: " + e);
+        }
+    }
+
+    private void sweepIfDue(ConnectionSettings connection, SweepSettings settings) throws InterruptedException {
+        String name = connection.name();
+        Instant now = clock.instant();
+        if (now.isBefore(due.getOrDefault(name, Instant.MIN))) {
+            return;
+        }
+        due.put(name, now.plus(settings.interval()));
+        WorkflowStates selected =
+                StateChoice.of(connection.allStates(), connection.withoutState(), connection.states());
+        try {
+            int found = sweepers.computeIfAbsent(name, unused -> new Sweep(name, inbox, sweeps, clock))
+                    .run(clients.of(name), settings.states(), selected::includes, settings.interval());
+            if (found > 0) {
+                LOGGER.log(
+                        Level.WARNING,
+                        "the sweep of connection " + name + " found " + found + " status changes that no webhook told"
+                                + " of, and put them in");
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the sweep of connection " + name + " failed and is made again in "
+                            + settings.interval().toMinutes() + " min: " + e.getMessage());
+        }
+    }
+
+    void stop() {
+        stopping.countDown();
+        thread.interrupt();
+        try {
+            thread.join(LONGEST_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The handler {@code jdbc}: runs an SQL statement. The entry is {@link io.sitehook.builtin.jdbc.JdbcHandler}. */
+@NullMarked
+package io.sitehook.builtin.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package io.sitehook.dispatch;
+
+import io.sitehook.spi.Outcome;
+import io.sitehook.store.Worklist.Claimed;
+import io.sitehook.store.Worklist.Result;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a handler for a delivery. It ends in one of three ways: the handler returns or throws; it is interrupted at
+ * its deadline or because the server stops, and gives in; or it ignores the interrupt, and is given up a second later
+ * while its thread goes on. Whichever comes first is reported, once.
+ */
+final class Attempt implements Runnable {
+    /** How long a handler may take to give in after an interrupt. */
+    static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
+    /** Hears how an attempt went. */
+    interface Listener {
+        /** The result is known; called once, on the handler's thread or on the timer's. */
+        void settled(Attempt attempt, Result result);
+
+        /** The handler's thread is free again; called once, before or after the other. */
+        void threadEnded(Attempt attempt);
+    }
+
+    private enum Interrupt {
+        NONE,
+        DEADLINE,
+        STOP
+    }
+
+    private final Claimed claimed;
+    private final Runner runner;
+    private final InstalledHandler handler;
+    private final Judge judge;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final Listener listener;
+
+    // Guarded by this.
+    private @Nullable Thread thread;
+    private Interrupt interrupt = Interrupt.NONE;
+    private boolean settled;
+    private @Nullable String threadDump;
+
+    /** The handler is held already; the attempt releases it when its thread has ended. */
+    Attempt(
+            Claimed claimed,
+            Runner runner,
+            InstalledHandler handler,
+            Judge judge,
+            Clock clock,
+            ScheduledExecutorService timer,
+            Listener listener) {
+        this.claimed = claimed;
+        this.runner = runner;
+        this.handler = handler;
+        this.judge = judge;
+        this.clock = clock;
+        this.timer = timer;
+        this.listener = listener;
+    }
+
+    Claimed claimed() {
+        return claimed;
+    }
+
+    Runner runner() {
+        return runner;
+    }
+
+    @Override
+    public void run() {
+        Duration deadline = runner.policy().deadline();
+        Future<?> overrun = timer.schedule(this::overrun, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        Result result;
+        try {
+            begin();
+            Outcome outcome =
+                    handler.handle(ClaimedDelivery.of(claimed, clock.instant().plus(deadline)));
+            end();
+            result = judge.returned(claimed, runner.policy(), outcome);
+        } catch (Throwable thrown) { // foreign code: whatever it throws must not end the thread or the delivery
+            Interrupt cause = end();
+            result = switch (cause) {
+                case NONE -> judge.threw(claimed, runner.policy(), thrown);
+                case DEADLINE -> judge.overran(claimed, runner.policy(), thrown, threadDump());
+                case STOP -> judge.stopped();
+            };
+        } finally {
+            overrun.cancel(false);
+        }
+        settle(result);
+        handler.release();
+        listener.threadEnded(this);
+    }
+
+    /** Interrupts the handler because the server stops. */
+    void stop() {
+        interrupt(Interrupt.STOP);
+    }
+
+    /** What was started too late to begin, or is given up by the stop, runs again after the next start. */
+    void giveUpForStop() {
+        settle(judge.stopped());
+    }
+
+    private synchronized void begin() throws InterruptedException {
+        if (interrupt != Interrupt.NONE) {
+            throw new InterruptedException("stopped before it began");
+        }
+        thread = Thread.currentThread();
+    }
+
+    /** After this no interrupt reaches the thread any more; one that came too late is cleared. */
+    private synchronized Interrupt end() {
+        thread = null;
+        boolean unused = Thread.interrupted();
+        return interrupt;
+    }
+
+    private void overrun() {
+        interrupt(Interrupt.DEADLINE);
+        Future<?> unused = timer.schedule(
+                () -> settle(judge.overran(claimed, runner.policy(), null, threadDump())),
+                AFTER_INTERRUPT.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void interrupt(Interrupt cause) {
+        if (interrupt != Interrupt.NONE) {
+            return;
+        }
+        interrupt = cause;
+        Thread running = thread;
+        if (running != null) {
+            if (cause == Interrupt.DEADLINE) {
+                threadDump = ThreadDump.of(running);
+            }
+            running.interrupt();
+        }
+    }
+
+    private synchronized @Nullable String threadDump() {
+        return threadDump;
+    }
+
+    private void settle(Result result) {
+        synchronized (this) {
+            if (settled) {
+                return;
+            }
+            settled = true;
+        }
+        listener.settled(this, result);
+    }
+}

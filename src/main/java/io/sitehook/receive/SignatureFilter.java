@@ -1,0 +1,195 @@
+package io.sitehook.receive;
+
+import io.sitehook.receive.RejectionListener.Rejected;
+import io.sitehook.store.Incoming;
+import io.sitehook.verify.Verdict;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets only posts through whose bytes were signed with a secret of their connection. Map it on {@code /webhooks/*} for
+ * REQUEST and ASYNC, with async supported, in front of everything that reads the body or asks for a parameter.
+ *
+ * <p>A body that is here in full is verified at once. One that is still coming is taken without a thread, within the
+ * limits, and the request is then dispatched anew: a filter behind this one sees that pass as ASYNC. Thread-safe.
+ */
+public final class SignatureFilter implements Filter {
+    /** Names the Sitehooks that relayed a request, so that a ring of them ends. */
+    private static final String HOPS = "x-sitehook-hops";
+
+    private static final int LONGEST_HOPS = 1_000;
+
+    private final Admission admission;
+    private final Rejections rejections;
+    private final BodyLimits limits;
+
+    /**
+     * Makes the filter.
+     *
+     * @param endpoints finds the connections
+     * @param gate whether posts are taken at all
+     * @param rejections shared with the resource
+     * @param limits how much body is taken, usually {@link BodyLimits#DEFAULT}
+     */
+    public SignatureFilter(Endpoints endpoints, ReceiveGate gate, Rejections rejections, BodyLimits limits) {
+        this.admission = new Admission(endpoints, gate, rejections, limits.bytes());
+        this.rejections = rejections;
+        this.limits = limits;
+    }
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException {
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        HttpServletResponse response = (HttpServletResponse) servletResponse;
+        boolean again = request.getDispatcherType() == DispatcherType.ASYNC;
+        try {
+            VerifiedBody verified = again ? VerifiedBody.of(request) : verifiedNow(request, response);
+            if (verified != null) {
+                chain.doFilter(new VerifiedRequest(request, verified), response);
+            } else if (again) {
+                throw new IllegalStateException("a request came back that was not verified");
+            }
+        } catch (RuntimeException | ServletException e) {
+            rejections.note("bug", "a post was answered 500: " + e, e);
+            Refusal.BUG.write(response);
+        }
+    }
+
+    /** The verified body, or null if the request was answered or will be. */
+    private @Nullable VerifiedBody verifiedNow(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Admission.Decision decision = admission.decide(request);
+        if (decision instanceof Admission.Refused refused) {
+            refuse(refused.refusal(), request, response);
+            return null;
+        }
+        Admission.Admitted admitted = (Admission.Admitted) decision;
+        if (bodyIsOnItsWay(request)) {
+            collect(admitted, request);
+            return null;
+        }
+        byte[] body = request.getInputStream().readNBytes(Math.max(0, request.getContentLength()));
+        Object outcome = verify(admitted, body, request);
+        if (outcome instanceof Refusal refusal) {
+            refusal.write(response);
+            return null;
+        }
+        return (VerifiedBody) outcome;
+    }
+
+    private static boolean bodyIsOnItsWay(HttpServletRequest request) throws IOException {
+        long declared = request.getContentLengthLong();
+        return declared < 0
+                ? request.getHeader("Transfer-Encoding") != null
+                : request.getInputStream().available() < declared;
+    }
+
+    /** A {@link VerifiedBody}, attached to the request, or the {@link Refusal} that is the answer. */
+    private Object verify(Admission.Admitted admitted, byte[] body, HttpServletRequest request) {
+        String connection = admitted.endpoint().connection();
+        if (body.length < request.getContentLengthLong()) {
+            return rejections.reject(new Rejected(
+                    connection,
+                    request.getRemoteAddr(),
+                    "only " + body.length + " of " + request.getContentLengthLong() + " bytes of the body are left: "
+                            + "something in front has read it, for example a filter that calls getParameter",
+                    false,
+                    List.of(admitted.signature()),
+                    null));
+        }
+        Verdict verdict = admitted.verifier().verify(body, admitted.signature());
+        if (verdict instanceof Verdict.Refused refused) {
+            return rejections.reject(new Rejected(
+                    connection,
+                    request.getRemoteAddr(),
+                    "signature " + refused.reason(),
+                    false,
+                    List.of(admitted.signature()),
+                    body));
+        }
+        Verdict.Matched matched = (Verdict.Matched) verdict;
+        rejections.verified(connection, matched.secret(), matched.form());
+        VerifiedBody verified = new VerifiedBody(
+                admitted.endpoint(), body, matched.secret() + " secret, " + matched.form(), origin(request));
+        verified.attachTo(request);
+        return verified;
+    }
+
+    private static Incoming.Origin origin(HttpServletRequest request) {
+        return new Incoming.Origin(
+                request.getRemoteAddr(),
+                LogText.cut(request.getHeader("Content-Type")),
+                LogText.cut(request.getHeader("User-Agent")),
+                hops(request.getHeader(HOPS)));
+    }
+
+    private static @Nullable String hops(@Nullable String header) {
+        return header == null || header.length() <= LONGEST_HOPS ? header : header.substring(0, LONGEST_HOPS);
+    }
+
+    private void collect(Admission.Admitted admitted, HttpServletRequest request) throws IOException {
+        AsyncContext context = request.startAsync();
+        listen(request.getInputStream(), context, true, new AsyncEnding(context, rejections) {
+            @Override
+            void wholeOrThrow(byte[] body) throws IOException {
+                Object outcome = verify(admitted, body, request);
+                if (outcome instanceof Refusal refusal) {
+                    answer(refusal);
+                } else {
+                    dispatchOrAnswer(context, this);
+                }
+            }
+        });
+    }
+
+    /** A container that is taking the application down may have nothing left to dispatch to. */
+    private static void dispatchOrAnswer(AsyncContext context, AsyncEnding ending) throws IOException {
+        try {
+            context.dispatch();
+        } catch (UnsupportedOperationException e) {
+            ending.answer(Refusal.UNAVAILABLE);
+        }
+    }
+
+    /**
+     * Answers without having read the body. After the answer the container would read on to the end of the body, with
+     * the thread blocked, to find the next request: so a body that is still coming is waited for here, without one.
+     */
+    private void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getHeader("Expect") != null || !bodyIsOnItsWay(request)) {
+            refusal.write(response);
+            return;
+        }
+        AsyncContext context = request.startAsync();
+        AsyncEnding ending = new AsyncEnding(context, rejections) {
+            @Override
+            void wholeOrThrow(byte[] body) throws IOException {
+                answer(refusal);
+            }
+        };
+        BodyCollector collector = listen(request.getInputStream(), context, false, ending);
+        if (refusal.closes()) {
+            collector.cutNow(refusal);
+        }
+    }
+
+    private BodyCollector listen(ServletInputStream input, AsyncContext context, boolean keep, AsyncEnding ending) {
+        BodyCollector collector = new BodyCollector(input, limits.bytes(), keep, ending);
+        context.setTimeout(limits.timeout().toMillis());
+        AsyncEnd.listen(context, collector);
+        input.setReadListener(collector);
+        return collector;
+    }
+}

@@ -1,0 +1,40 @@
+package io.sitehook.spi;
+
+import java.time.Instant;
+
+/**
+ * One status change on its way to one handler, as of one attempt. Implemented by Sitehook; immutable and safe to share
+ * between threads.
+ */
+public interface Delivery {
+
+    /**
+     * What happened.
+     *
+     * @return the status change, the same for every attempt
+     */
+    StatusChange change();
+
+    /**
+     * Which attempt this is.
+     *
+     * @return 1 for the first; counts on over restarts and replays. It is counted before the handler is called, so an
+     *     attempt that took the whole server down counts too
+     */
+    int attempt();
+
+    /**
+     * When this attempt will be interrupted.
+     *
+     * @return an instant on {@link HandlerContext#clock()}
+     */
+    Instant deadline();
+
+    /**
+     * The key by which a repeated delivery is recognised.
+     *
+     * @return 1 to 101 ASCII characters, made of the event's id and the handler's name; the same over all attempts and
+     *     replays of this delivery, and never used for another
+     */
+    String idempotencyKey();
+}

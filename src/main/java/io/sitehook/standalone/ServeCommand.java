@@ -1,0 +1,123 @@
+package io.sitehook.standalone;
+
+import io.sitehook.config.Settings;
+import io.sitehook.config.SettingsException;
+import io.sitehook.config.SettingsReader;
+import io.sitehook.config.SettingsSources;
+import io.sitehook.users.HomeUsers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the web application in an embedded Tomcat, until the process is told to stop. */
+@Command(
+        name = "serve",
+        description = {"Serves until it is stopped by Ctrl-C or SIGTERM.", ""},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ServeCommand implements Callable<Integer> {
+    private static final String HOME = "sitehook.home";
+    private static final int LAST_PORT = 65_535;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "The port, ${DEFAULT-VALUE} by default. 0 takes any free one.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on, ${DEFAULT-VALUE} by default. 0.0.0.0 listens on all.")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "The directory of the settings, the store and the handler jars, ./sitehook-home by default.")
+    private @Nullable Path home;
+
+    @Option(names = "--demonstration", paramLabel = "JAR", hidden = true)
+    private @Nullable Path demonstration;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        CommandSpec spec = Objects.requireNonNull(command);
+        if (port < 0 || port > LAST_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--port': " + port + " is not from 0 to " + LAST_PORT);
+        }
+        if (home != null) {
+            System.setProperty(HOME, home.toAbsolutePath().normalize().toString());
+        }
+        if (demonstration != null) {
+            Demonstration.prepare(homeAsSet(), demonstration);
+        }
+        Settings settings = settings();
+        // Tomcat makes a catalina.base of its own, which would change the default home.
+        System.setProperty(HOME, settings.home().toString());
+        ServerLogging.configure();
+        HomeUsers users = new HomeUsers(settings.home());
+        try (EmbeddedTomcat server = EmbeddedTomcat.start(
+                WebApplication.directory(), host, port, users, settings.admin().login())) {
+            spec.commandLine().getOut().println(ready(server.url(), settings));
+            spec.commandLine().getOut().println(admin(server.url(), users));
+            if (demonstration != null) {
+                spec.commandLine().getOut().println(Demonstration.instructions(server.url(), settings));
+            }
+            spec.commandLine().getOut().flush();
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // The launcher interrupts when the JVM shuts down; the server has been stopped by now.
+            return 0;
+        }
+        return 0;
+    }
+
+    private static String ready(String url, Settings settings) {
+        String connection = settings.connections().size() == 1
+                ? settings.connections().keySet().iterator().next()
+                : "<connection>";
+        return "Sitehook is ready. Webhooks: " + url + "/webhooks/" + connection + " Home: " + settings.home();
+    }
+
+    /** Where the admin page is, and at the first start how to get in. The password is shown here and nowhere else. */
+    private static String admin(String url, HomeUsers users) throws IOException {
+        return "Admin page: " + url + "/admin/"
+                + users.createFirst()
+                        .map(password -> "\nUser: " + HomeUsers.FIRST + "  One-time password: " + password
+                                + "  It is shown this once, and must be changed at the first login.")
+                        .orElse("");
+    }
+
+    private static Settings settings() {
+        try {
+            return SettingsReader.read(SettingsSources.ofProcess(Map.of()));
+        } catch (SettingsException e) {
+            throw new FailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Path homeAsSet() {
+        try {
+            return SettingsReader.read(SettingsSources.ofProcess(Map.of())).home();
+        } catch (SettingsException e) {
+            return e.home();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.sitehook.store.sql;
+
+import io.sitehook.store.Worklist.Capacity;
+import io.sitehook.store.Worklist.Claim;
+import io.sitehook.store.Worklist.Claimed;
+import io.sitehook.store.Worklist.ClaimedEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Claims what is due. The attempt is counted and written down here, before the handler is called. */
+final class ClaimDeliveries {
+    private static final String DUE = """
+            SELECT d.id, d.attempts, d.failures, d.fence, e.id, e.connection, e.project_id, e.status, e.workflow_state,
+                e.received_at, e.body, e.body_sha256, e.repeat_of, e.hops
+            FROM delivery d JOIN event e ON e.seq = d.event
+            WHERE d.handler = ? AND d.state = 'PENDING' AND d.head = 1 AND d.due_at <= ? %s
+            ORDER BY d.due_at, d.event LIMIT ?""";
+
+    // The row count of the guarded update says whether the delivery is ours.
+    private static final String TAKE = """
+            UPDATE delivery SET state = 'RUNNING', attempts = attempts + 1, fence = fence + 1, owner = ?, lease_until = ?
+            WHERE id = ? AND state = 'PENDING' AND fence = ?""";
+
+    private static final String BEGIN_ATTEMPT = """
+            INSERT INTO attempt (delivery, number, started_at, unit, unit_version, unit_sha256, node, replayed_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT replayed_by FROM delivery WHERE id = ?))""";
+
+    private static final String NEXT_DUE =
+            "SELECT min(due_at) FROM delivery WHERE handler = ? AND state = 'PENDING' AND head = 1 AND due_at > ? %s";
+
+    private final Clock clock;
+    private final String node;
+
+    ClaimDeliveries(Clock clock, String node) {
+        this.clock = clock;
+        this.node = node;
+    }
+
+    Claim run(Connection connection, List<Capacity> capacities, Set<String> paused) throws SQLException {
+        long now = clock.millis();
+        List<String> pausedConnections = List.copyOf(paused);
+        List<Claimed> claimed = new ArrayList<>();
+        Long next = null;
+        for (Capacity capacity : capacities) {
+            for (Claimed candidate : due(connection, capacity, pausedConnections, now)) {
+                if (take(connection, candidate, capacity, now)) {
+                    claimed.add(candidate);
+                }
+            }
+            Long due = nextDue(connection, capacity.handler(), pausedConnections, now);
+            next = next == null || (due != null && due < next) ? due : next;
+        }
+        return new Claim(claimed, next == null ? null : Instant.ofEpochMilli(next));
+    }
+
+    private static List<Claimed> due(Connection connection, Capacity capacity, List<String> paused, long now)
+            throws SQLException {
+        List<Claimed> due = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(DUE.formatted(except("d.connection", paused)))) {
+            int position = bind(select, capacity.handler(), now, paused);
+            select.setInt(position, capacity.limit());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    due.add(new Claimed(
+                            row.getLong(1),
+                            capacity.handler(),
+                            row.getInt(2) + 1,
+                            row.getInt(3),
+                            row.getLong(4) + 1,
+                            event(row)));
+                }
+            }
+        }
+        return due;
+    }
+
+    private static ClaimedEvent event(ResultSet row) throws SQLException {
+        return new ClaimedEvent(
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                Instant.ofEpochMilli(row.getLong(10)),
+                row.getBytes(11),
+                row.getBytes(12),
+                row.getString(13),
+                row.getString(14));
+    }
+
+    private boolean take(Connection connection, Claimed claimed, Capacity capacity, long now) throws SQLException {
+        try (PreparedStatement take = connection.prepareStatement(TAKE);
+                PreparedStatement begin = connection.prepareStatement(BEGIN_ATTEMPT)) {
+            take.setString(1, node);
+            take.setLong(2, now + capacity.lease().toMillis());
+            take.setLong(3, claimed.id());
+            take.setLong(4, claimed.fence() - 1);
+            if (take.executeUpdate() != 1) {
+                return false;
+            }
+            begin.setLong(1, claimed.id());
+            begin.setInt(2, claimed.attempt());
+            begin.setLong(3, now);
+            begin.setString(4, capacity.unit().name());
+            begin.setString(5, capacity.unit().version());
+            begin.setString(6, capacity.unit().sha256());
+            begin.setString(7, node);
+            begin.setLong(8, claimed.id());
+            begin.executeUpdate();
+            return true;
+        }
+    }
+
+    private static @Nullable Long nextDue(Connection connection, String handler, List<String> paused, long now)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(NEXT_DUE.formatted(except("connection", paused)))) {
+            bind(select, handler, now, paused);
+            try (ResultSet row = select.executeQuery()) {
+                long due = row.getLong(1);
+                return row.wasNull() ? null : due;
+            }
+        }
+    }
+
+    private static String except(String column, List<String> paused) {
+        return paused.isEmpty() ? "" : "AND " + column + " NOT IN (?" + ", ?".repeat(paused.size() - 1) + ")";
+    }
+
+    private static int bind(PreparedStatement select, String handler, long now, List<String> paused)
+            throws SQLException {
+        select.setString(1, handler);
+        select.setLong(2, now);
+        int position = 3;
+        for (String connection : paused) {
+            select.setString(position++, connection);
+        }
+        return position;
+    }
+}

@@ -1,0 +1,292 @@
+package io.sitehook.store.sql;
+
+import io.sitehook.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only writer. What was submitted while one transaction was being committed is the next transaction, so one sync of
+ * the disk serves everything that arrived together, and an idle store adds no waiting time.
+ *
+ * <p>Work is run in the order of submission, on one thread. Futures are completed on the {@code answers} executor after
+ * the commit, so that the writer never waits for somebody's socket. If the database fails, everything in the transaction
+ * fails with {@link StoreUnavailableException}, the connection is thrown away (a statement kept over an I/O error never
+ * works again), and the next transaction begins with a new one. If one piece of work is at fault, not the database, the
+ * others of its transaction are run again without it.
+ */
+final class GroupCommit implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(GroupCommit.class.getName());
+    private static final int MOST_IN_ONE_COMMIT = 512;
+
+    /** Writes for several submissions of one kind at once. */
+    interface Work<I, O> {
+        /**
+         * Writes.
+         *
+         * @param inputs what was submitted, in order, not empty
+         * @return one output for each input, in the same order
+         * @throws SQLException if the database fails; the transaction is rolled back
+         */
+        List<O> run(Connection connection, List<I> inputs) throws SQLException;
+    }
+
+    private final Connections connections;
+    private final Executor answers;
+    private final LongSupplier nanoTime;
+    private final LinkedBlockingQueue<Submission<?, ?>> queue = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile List<Submission<?, ?>> inCommit = List.of();
+    private volatile boolean closed;
+    private volatile @Nullable String trouble;
+    private volatile boolean probing;
+
+    /**
+     * @param connections gives the connection to write on
+     * @param answers where futures are completed
+     * @param nanoTime a clock for time limits, such as {@link System#nanoTime()}
+     */
+    GroupCommit(Connections connections, Executor answers, LongSupplier nanoTime) {
+        this.connections = connections;
+        this.answers = answers;
+        this.nanoTime = nanoTime;
+        writer = new Thread(this::writeUntilClosed, "sitehook-store-writer");
+        writer.setDaemon(true);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /**
+     * Queues work for the next transaction.
+     *
+     * @param limit how long it may take until {@link #failOverdue()} fails it, null: as long as it takes
+     * @return completed after the commit is on disk
+     */
+    <I, O> CompletableFuture<O> submit(Work<I, O> work, I input, @Nullable Duration limit) {
+        Submission<I, O> submission =
+                new Submission<>(work, input, limit == null ? Long.MAX_VALUE : nanoTime.getAsLong() + limit.toNanos());
+        if (closed) {
+            submission.future.completeExceptionally(stopping());
+            return submission.future;
+        }
+        queue.add(submission);
+        if (closed && queue.remove(submission)) {
+            submission.future.completeExceptionally(stopping());
+        }
+        return submission.future;
+    }
+
+    /** Fails what has waited longer than its limit. To be called a few times a second. */
+    void failOverdue() {
+        long now = nanoTime.getAsLong();
+        for (Submission<?, ?> submission : inCommit) {
+            failIfOverdue(submission, now);
+        }
+        for (Submission<?, ?> submission : queue) {
+            failIfOverdue(submission, now);
+        }
+    }
+
+    private void failIfOverdue(Submission<?, ?> submission, long now) {
+        if (submission.overdue(now)) {
+            answers.execute(() -> submission.future.completeExceptionally(new StoreUnavailableException(
+                    "the store took too long to commit; whether the request was stored is unknown", null)));
+        }
+    }
+
+    /** How many submissions wait for the next transaction. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** Why the last write failed, in words; empty if it went well. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Tries a small write, so that the end of a trouble is noticed also when nobody posts. */
+    void probe() {
+        if (!probing) {
+            probing = true;
+            CompletableFuture<Integer> unused =
+                    submit(PROBE, nanoTime.getAsLong(), null).whenComplete((done, failure) -> probing = false);
+        }
+    }
+
+    private void writeUntilClosed() {
+        List<Submission<?, ?>> batch = new ArrayList<>();
+        while (true) {
+            try {
+                batch.add(queue.take());
+                queue.drainTo(batch, MOST_IN_ONE_COMMIT - 1);
+                boolean last = batch.removeIf(submission -> submission == END);
+                write(batch);
+                if (last) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                // Nobody but a container that tears down the wrong way interrupts this thread. Only close() ends it.
+                LOGGER.log(System.Logger.Level.WARNING, "the store's writer was interrupted; it goes on");
+            } catch (RuntimeException | Error e) {
+                LOGGER.log(System.Logger.Level.ERROR, "the store's writer failed; it goes on with the next commit", e);
+                fail(batch, new StoreUnavailableException("the store's writer failed: " + e, e));
+            } finally {
+                inCommit = List.of();
+                batch.clear();
+            }
+        }
+    }
+
+    private void write(List<Submission<?, ?>> batch) {
+        // What was answered 503 already must not be stored after all: its sender will come again.
+        List<Submission<?, ?>> live = new ArrayList<>(batch.size());
+        for (Submission<?, ?> submission : batch) {
+            if (!submission.future.isDone()) {
+                live.add(submission);
+            }
+        }
+        if (live.isEmpty()) {
+            return;
+        }
+        inCommit = live;
+        try {
+            List<Runnable> completions = connections.inTransaction(connection -> run(connection, live));
+            completions.forEach(answers::execute);
+            if (trouble != null && live.stream().anyMatch(submission -> submission.work.equals(PROBE))) {
+                trouble = null;
+                LOGGER.log(System.Logger.Level.INFO, "the store can write again");
+            }
+        } catch (SQLException e) {
+            connections.discard(e);
+            StoreUnavailableException unavailable =
+                    new StoreUnavailableException("the store can't write: " + SqliteErrors.inWords(e), e);
+            if (trouble == null) {
+                LOGGER.log(
+                        System.Logger.Level.ERROR, unavailable.getMessage() + ". Posts are answered 503 meanwhile", e);
+            }
+            trouble = unavailable.getMessage();
+            fail(live, unavailable);
+        } catch (WorkFailedException e) {
+            writeOneByOne(live, e);
+        }
+    }
+
+    /** One piece of work is at fault: find it by running each in a transaction of its own. */
+    private void writeOneByOne(List<Submission<?, ?>> batch, WorkFailedException first) {
+        if (batch.size() == 1) {
+            LOGGER.log(System.Logger.Level.ERROR, "a write to the store failed and was rolled back", first.getCause());
+            connections.discard(first.getCause());
+            fail(batch, first.getCause());
+            return;
+        }
+        for (Submission<?, ?> submission : batch) {
+            write(List.of(submission));
+        }
+    }
+
+    private static List<Runnable> run(Connection connection, List<Submission<?, ?>> batch) throws SQLException {
+        List<Runnable> completions = new ArrayList<>(batch.size());
+        int from = 0;
+        while (from < batch.size()) {
+            int to = from + 1;
+            while (to < batch.size() && batch.get(to).work.equals(batch.get(from).work)) {
+                to++;
+            }
+            runSameWork(connection, batch.subList(from, to), completions);
+            from = to;
+        }
+        return completions;
+    }
+
+    @SuppressWarnings("unchecked") // all of the sublist were submitted with this one work
+    private static <I, O> void runSameWork(
+            Connection connection, List<Submission<?, ?>> submissions, List<Runnable> completions) throws SQLException {
+        List<Submission<I, O>> same = new ArrayList<>(submissions.size());
+        List<I> inputs = new ArrayList<>(submissions.size());
+        for (Submission<?, ?> submission : submissions) {
+            Submission<I, O> typed = (Submission<I, O>) submission;
+            same.add(typed);
+            inputs.add(typed.input);
+        }
+        try {
+            List<O> outputs = same.get(0).work.run(connection, inputs);
+            for (int i = 0; i < same.size(); i++) {
+                CompletableFuture<O> future = same.get(i).future;
+                O output = outputs.get(i);
+                completions.add(() -> future.complete(output));
+            }
+        } catch (SQLException e) {
+            if (SqliteErrors.isFaultOfTheWork(e)) {
+                throw new WorkFailedException(e);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            throw new WorkFailedException(e);
+        }
+    }
+
+    private void fail(List<Submission<?, ?>> batch, Throwable reason) {
+        for (Submission<?, ?> submission : List.copyOf(batch)) {
+            answers.execute(() -> submission.future.completeExceptionally(reason));
+        }
+    }
+
+    private static StoreUnavailableException stopping() {
+        return new StoreUnavailableException("the server is stopping; nothing was stored", null);
+    }
+
+    /** Writes what is queued, then ends the writer. What is submitted later fails. */
+    @Override
+    public void close() {
+        closed = true;
+        queue.add(END);
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final Work<Long, Integer> PROBE = (connection, times) -> {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE probe SET at = ?")) {
+            update.setLong(1, times.get(0));
+            return Collections.nCopies(times.size(), update.executeUpdate());
+        }
+    };
+
+    private static final Submission<?, ?> END =
+            new Submission<Object, Object>((connection, inputs) -> inputs, "end", Long.MAX_VALUE);
+
+    /** Tells a fault of one piece of work from a failing database. */
+    private static final class WorkFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WorkFailedException(Exception cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized Exception getCause() {
+            return (Exception) Objects.requireNonNull(super.getCause());
+        }
+    }
+}

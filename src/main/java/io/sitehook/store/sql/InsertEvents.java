@@ -1,0 +1,102 @@
+package io.sitehook.store.sql;
+
+import io.sitehook.store.Incoming;
+import io.sitehook.store.Receipt;
+import io.sitehook.store.Receipt.Result;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Inserts what has arrived, one row each, and tells duplicates. Runs on the writer's thread only. */
+final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Receipt> {
+    private static final String INSERT = """
+            INSERT INTO event (id, connection, received_at, state, project_id, kind, status, workflow_state, body,
+                body_sha256, duplicate_of, repeat_of, reason, signature, remote_address, content_type, user_agent,
+                hops)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private final UuidV7 ids;
+
+    InsertEvents(UuidV7 ids) {
+        this.ids = ids;
+    }
+
+    /**
+     * A request that came in.
+     *
+     * @param millis when, milliseconds since 1970
+     */
+    record Arrival(Incoming incoming, long millis) {}
+
+    @Override
+    public List<Receipt> run(Connection connection, List<Arrival> arrivals) throws SQLException {
+        List<Receipt> receipts = new ArrayList<>(arrivals.size());
+        Tally tally = new Tally();
+        try (PreparedStatement insert = connection.prepareStatement(INSERT);
+                LatestEvents latest = new LatestEvents(connection)) {
+            for (Arrival arrival : arrivals) {
+                Receipt receipt = insert(insert, latest, arrival);
+                receipts.add(receipt);
+                tally.add(arrival.incoming().connection(), arrival.millis(), receipt.event(), receipt.result());
+            }
+        }
+        tally.write(connection);
+        return receipts;
+    }
+
+    private Receipt insert(PreparedStatement insert, LatestEvents latestEvents, Arrival arrival) throws SQLException {
+        Incoming incoming = arrival.incoming();
+        String id = ids.next(arrival.millis()).toString();
+        Result result = Result.UNREADABLE;
+        String duplicateOf = null;
+        String repeatOf = null;
+        if (incoming.content() instanceof Incoming.Parsed parsed) {
+            LatestEvents.Latest latest = latestEvents.before(incoming, parsed.projectId());
+            result = incoming.selected() ? Result.STORED : Result.IGNORED;
+            if (latest != null && latest.sameBytes() && result == Result.STORED) {
+                if (latest.isSameRequest(arrival.millis(), incoming.duplicateWindow())) {
+                    result = Result.DUPLICATE;
+                    duplicateOf = latest.id();
+                } else {
+                    repeatOf = latest.id();
+                }
+            }
+        }
+        bindAndInsert(insert, arrival, id, result, duplicateOf, repeatOf);
+        return new Receipt(id, result);
+    }
+
+    private static void bindAndInsert(
+            PreparedStatement insert,
+            Arrival arrival,
+            String id,
+            Result result,
+            @Nullable String duplicateOf,
+            @Nullable String repeatOf)
+            throws SQLException {
+        Incoming incoming = arrival.incoming();
+        Incoming.Parsed parsed = incoming.content() instanceof Incoming.Parsed p ? p : null;
+        insert.setString(1, id);
+        insert.setString(2, incoming.connection());
+        insert.setLong(3, arrival.millis());
+        insert.setString(4, result == Result.STORED ? "RECEIVED" : result.name());
+        insert.setString(5, parsed == null ? null : parsed.projectId());
+        insert.setString(6, parsed == null ? null : parsed.event());
+        insert.setString(7, parsed == null ? null : parsed.status());
+        insert.setString(8, parsed == null ? null : parsed.workflowState());
+        insert.setBytes(9, incoming.body());
+        insert.setBytes(10, incoming.bodySha256());
+        insert.setString(11, duplicateOf);
+        insert.setString(12, repeatOf);
+        insert.setString(13, incoming.content() instanceof Incoming.Unreadable unreadable ? unreadable.reason() : null);
+        insert.setString(14, incoming.signature());
+        insert.setString(15, incoming.origin().remoteAddress());
+        insert.setString(16, incoming.origin().contentType());
+        insert.setString(17, incoming.origin().userAgent());
+        insert.setString(18, incoming.origin().hops());
+        insert.executeUpdate();
+    }
+}

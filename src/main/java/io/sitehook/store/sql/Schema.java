@@ -1,0 +1,103 @@
+package io.sitehook.store.sql;
+
+import io.sitehook.store.StoreUnavailableException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the database to this version's schema, by Flyway. The migrations are listed here instead of being scanned for:
+ * scanning differs from container to container.
+ */
+final class Schema {
+    private static final String DIRECTORY = "sqlite/";
+    private static final List<String> MIGRATIONS = List.of(
+            "V1__events_deliveries_attempts.sql",
+            "V2__configuration.sql",
+            "V3__admin.sql",
+            "V5__sweep.sql",
+            "V6__relay.sql");
+
+    private Schema() {}
+
+    /** @throws StoreUnavailableException if the database was written by a newer version, or can't be migrated */
+    static void migrate(DataSource source) {
+        try {
+            Flyway.configure(Schema.class.getClassLoader())
+                    .dataSource(source)
+                    .resourceProvider(new Listed())
+                    .javaMigrationClassProvider(List::of)
+                    .table("schema_history")
+                    // Nothing is forgiven: a migration that is unknown here means a newer Sitehook has been at work.
+                    .ignoreMigrationPatterns(new String[0])
+                    .validateMigrationNaming(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreUnavailableException(
+                    "the database's schema can't be brought to this version's. It is unchanged, and nothing is lost. "
+                            + "If a newer Sitehook has used this home, go back to that one: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static final class Listed implements ResourceProvider {
+        @Override
+        public @Nullable LoadableResource getResource(String name) {
+            return MIGRATIONS.contains(name) ? new Migration(name) : null;
+        }
+
+        @Override
+        public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+            return MIGRATIONS.stream()
+                    .filter(name -> name.startsWith(prefix))
+                    .<LoadableResource>map(Migration::new)
+                    .toList();
+        }
+    }
+
+    private static final class Migration extends LoadableResource {
+        private final String name;
+
+        Migration(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Reader read() {
+            InputStream stream = Objects.requireNonNull(
+                    Schema.class.getResourceAsStream("/io/sitehook/store/" + DIRECTORY + name), name);
+            return new InputStreamReader(stream, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return DIRECTORY + name;
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return getAbsolutePath();
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+    }
+}

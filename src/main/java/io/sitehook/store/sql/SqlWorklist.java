@@ -1,0 +1,71 @@
+package io.sitehook.store.sql;
+
+import io.sitehook.store.Worklist;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The worklist: each call is a piece of work for the writer, so it shares its commit with whatever else is waiting. */
+final class SqlWorklist implements Worklist {
+
+    private final GroupCommit commits;
+    private final RouteEvents routeEvents;
+    private final ClaimDeliveries claimDeliveries;
+    private final FinishAttempts finishAttempts;
+    private final ReleaseDeliveries releaseDeliveries;
+
+    /** @param node names this server in leases and attempts */
+    SqlWorklist(GroupCommit commits, Clock clock, String node) {
+        this.commits = commits;
+        routeEvents = new RouteEvents();
+        claimDeliveries = new ClaimDeliveries(clock, node);
+        finishAttempts = new FinishAttempts(clock);
+        releaseDeliveries = new ReleaseDeliveries(clock, node);
+    }
+
+    @Override
+    public CompletableFuture<Integer> route(Routing routing, int most) {
+        return submit(connection -> routeEvents.run(connection, routing, most));
+    }
+
+    @Override
+    public CompletableFuture<Claim> claim(List<Capacity> capacities, Set<String> paused) {
+        return submit(connection -> claimDeliveries.run(connection, capacities, paused));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> finish(Claimed claimed, Result result) {
+        return commits.submit(finishAttempts, new FinishAttempts.Finish(claimed, result), null);
+    }
+
+    @Override
+    public CompletableFuture<Integer> heartbeat(List<Claimed> running, Duration lease) {
+        return submit(connection -> releaseDeliveries.prolong(connection, running, lease));
+    }
+
+    @Override
+    public CompletableFuture<Released> releaseExpired() {
+        return submit(releaseDeliveries::releaseExpired);
+    }
+
+    @Override
+    public CompletableFuture<Released> releaseAll() {
+        return submit(releaseDeliveries::releaseAll);
+    }
+
+    @Override
+    public CompletableFuture<Backlog> backlog() {
+        return submit(CountBacklog::run);
+    }
+
+    @Override
+    public CompletableFuture<Waiting> waiting() {
+        return submit(CountWaiting::run);
+    }
+
+    private <O> CompletableFuture<O> submit(Step<O> step) {
+        return Step.submit(commits, step, null);
+    }
+}

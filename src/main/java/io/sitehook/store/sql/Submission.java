@@ -1,0 +1,21 @@
+package io.sitehook.store.sql;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One piece of work that waits for its transaction. The future completes after the commit is on disk. */
+final class Submission<I, O> {
+    final GroupCommit.Work<I, O> work;
+    final I input;
+    final long limitNanos;
+    final CompletableFuture<O> future = new CompletableFuture<>();
+
+    Submission(GroupCommit.Work<I, O> work, I input, long limitNanos) {
+        this.work = work;
+        this.input = input;
+        this.limitNanos = limitNanos;
+    }
+
+    boolean overdue(long now) {
+        return limitNanos != Long.MAX_VALUE && now - limitNanos > 0 && !future.isDone();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sitehook.admin;
+
+import io.sitehook.store.AuditTrail;
+import io.sitehook.store.Counters;
+import io.sitehook.store.Ledger;
+import io.sitehook.store.Repairs;
+import io.sitehook.store.sql.SqliteStore;
+import java.util.Optional;
+
+/** A store that is open. */
+record FakeAdminStore(SqliteStore store) implements AdminStore {
+    @Override
+    public Ledger ledger() {
+        return store.ledger();
+    }
+
+    @Override
+    public Counters counters() {
+        return store.counters();
+    }
+
+    @Override
+    public AuditTrail auditTrail() {
+        return store.auditTrail();
+    }
+
+    @Override
+    public Repairs repairs() {
+        return store.repairs();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return store.trouble();
+    }
+
+    @Override
+    public int queued() {
+        return store.queued();
+    }
+}

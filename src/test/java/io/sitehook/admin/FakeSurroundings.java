@@ -1,0 +1,48 @@
+package io.sitehook.admin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** A server that is none. */
+record FakeSurroundings(Clock clock) implements Surroundings {
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public String container() {
+        return "a container";
+    }
+
+    @Override
+    public String home() {
+        return "/home";
+    }
+
+    @Override
+    public String databaseFile() {
+        return "/home/sitehook.db";
+    }
+
+    @Override
+    public String node() {
+        return "1@here";
+    }
+
+    @Override
+    public Instant startedAt() {
+        return clock.instant();
+    }
+
+    @Override
+    public List<ShownSetting> settings() {
+        return List.of(new ShownSetting("sitehook.home", "/home", "system property"));
+    }
+
+    @Override
+    public List<Library> libraries() {
+        return List.of(new Library("a-library", "1", "Apache-2.0"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.sitehook.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What is in the WAR, and what must not be. */
+class WarContentsIT {
+    @Test
+    void noHandlerIsActiveNoSecretIsSetAndNoOldApiIsThere() throws IOException {
+        try (ZipFile war = new ZipFile(System.getProperty("sitehook.test.war"))) {
+            List<String> names = Collections.list(war.entries()).stream()
+                    .map(ZipEntry::getName)
+                    .toList();
+            assertThat(names).contains("WEB-INF/web.xml", "WEB-INF/classes/io/sitehook/spi/StatusChangeHandler.class");
+            assertThat(names)
+                    .noneMatch(name -> name.endsWith("META-INF/services/io.sitehook.spi.StatusChangeHandler"))
+                    .noneMatch(name -> name.contains("javax/"))
+                    .noneMatch(name -> name.matches(".*(junit|assertj|archunit|mockito|Test\\.class|IT\\.class).*"))
+                    .noneMatch(name -> name.matches("WEB-INF/lib/(jakarta\\.servlet-api|tomcat-|picocli).*"));
+            for (ZipEntry entry : Collections.list(war.entries())) {
+                if (entry.getName().matches(".*\\.(properties|xml|html|json|yaml)")) {
+                    String text = new String(war.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                    assertThat(text)
+                            .as(entry.getName())
+                            .doesNotContainPattern("hmac-secret\\s*=\\s*\\S")
+                            .doesNotContainPattern("(?i)<user .*password")
+                            .doesNotContainPattern("(?i)wadl|DebugServlet|InvokerServlet");
+                }
+            }
+            long container = war.stream()
+                    .filter(entry -> !entry.getName().startsWith("WEB-INF/standalone/"))
+                    .mapToLong(ZipEntry::getCompressedSize)
+                    .sum();
+            System.out.printf("the WAR: %d entries, %.1f MB for a container%n", names.size(), container / 1e6);
+        }
+    }
+
+    @Test
+    void everyLibraryHasItsLicenceNamed() throws IOException {
+        try (ZipFile war = new ZipFile(System.getProperty("sitehook.test.war"))) {
+            Properties licences = new Properties();
+            licences.load(war.getInputStream(war.getEntry("WEB-INF/classes/io/sitehook/licences.properties")));
+            assertThat(war.stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> name.startsWith("WEB-INF/lib/") && name.endsWith(".jar"))
+                            .map(name -> name.replaceFirst("WEB-INF/lib/(.+?)-\\d.*", "$1")))
+                    .containsExactlyInAnyOrderElementsOf(licences.stringPropertyNames());
+        }
+    }
+}
