@@ -57,6 +57,20 @@ class ArchitectureTest {
     static final ArchRule SWEEP = only("sweep", "spi", "store");
 
     @ArchTest
+    static final ArchRule RETENTION = only("retention", "store");
+
+    @ArchTest
+    static final ArchRule METRICS = only("metrics", "receive", "store", "dispatch");
+
+    @ArchTest
+    static final ArchRule ONLY_METRICS_KNOWS_THE_METER_LIBRARY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sitehook.metrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
     static final ArchRule BUILT_IN_HANDLERS = only("builtin", "spi");
 
     @ArchTest
@@ -119,6 +133,7 @@ class ArchitectureTest {
                     "io.sitehook.sitecapture..",
                     "io.sitehook.builtin..",
                     "io.sitehook.sweep..",
+                    "io.sitehook.retention..",
                     "io.sitehook.config..")
             .should()
             .dependOnClassesThat()

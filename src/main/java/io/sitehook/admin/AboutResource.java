@@ -2,6 +2,7 @@ package io.sitehook.admin;
 
 import io.sitehook.admin.Surroundings.Library;
 import io.sitehook.admin.Surroundings.ShownSetting;
+import io.sitehook.store.Purge;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -10,7 +11,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What runs here. */
 @Path("about")
@@ -32,11 +36,51 @@ public final class AboutResource {
             String home,
             String node,
             Instant startedAt,
+            Retention retention,
             List<ShownSetting> settings,
             List<Library> licences) {}
 
     /** The database. */
     public record Database(String kind, String version, String file, long sizeBytes, long events) {}
+
+    /**
+     * How long things are kept.
+     *
+     * @param oldestEvent when the oldest event that is still there was received, null if there is none
+     * @param auditSeconds how long the audit trail is kept; 0: for ever
+     */
+    public record Retention(
+            Limits general,
+            Map<String, Limits> connections,
+            long auditSeconds,
+            @Nullable Instant oldestEvent) {}
+
+    /**
+     * How long events are kept after everything about them is done, they have failed, or nobody took them. 0: for ever.
+     *
+     * @param count how many a connection keeps, about; 0: any number
+     */
+    public record Limits(long finishedSeconds, long deadSeconds, long parkedSeconds, long count) {
+
+        static Limits of(Purge.Limits limits) {
+            return new Limits(
+                    limits.finished().toSeconds(),
+                    limits.dead().toSeconds(),
+                    limits.parked().toSeconds(),
+                    limits.count());
+        }
+    }
+
+    private Retention retention() {
+        Purge.Rules rules = parts.surroundings().retention();
+        Map<String, Limits> connections = new TreeMap<>();
+        rules.byConnection().forEach((name, limits) -> connections.put(name, Limits.of(limits)));
+        return new Retention(
+                Limits.of(rules.general()),
+                connections,
+                rules.audit().toSeconds(),
+                parts.store().ledger().oldestEvent().orElse(null));
+    }
 
     /** About. */
     @GET
@@ -59,6 +103,7 @@ public final class AboutResource {
                 surroundings.home(),
                 surroundings.node(),
                 surroundings.startedAt(),
+                retention(),
                 surroundings.settings(),
                 surroundings.libraries());
     }

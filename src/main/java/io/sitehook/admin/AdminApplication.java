@@ -42,7 +42,11 @@ public final class AdminApplication extends ResourceConfig {
         register(new BodyLimit());
         List<Object> resources = new ArrayList<>(List.of(
                 new StatusResource(parts.status(), parts.store()),
-                new EventsResource(parts.store(), parts.handlers(), parts.bodies()),
+                new EventsResource(
+                        parts.store(),
+                        parts.handlers(),
+                        parts.bodies(),
+                        () -> parts.surroundings().retention()),
                 new DeliveriesResource(parts.store()),
                 new FailuresResource(parts.store()),
                 new JobsResource(parts.store(), parts.jobs()),

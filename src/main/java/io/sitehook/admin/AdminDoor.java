@@ -39,8 +39,8 @@ public final class AdminDoor {
 
     /** Adds filters and servlets to the web application, before it has started. */
     public void register(ServletContext context) {
-        add(context, "admin-network", new NetworkGuard(access), "/admin/*", "/login", "/login/*");
-        add(context, "admin-guard", new AdminGuard(sessions, access.users(), pages), "/admin/*");
+        add(context, "admin-network", new NetworkGuard(access), "/admin/*", "/metrics", "/login", "/login/*");
+        add(context, "admin-guard", new AdminGuard(sessions, access.users(), pages), "/admin/*", "/metrics");
         context.addServlet("login", new LoginServlet(sessions, throttle, pages, audit, new FailureTime()))
                 .addMapping("/login");
         context.addServlet("login-password", new PasswordServlet(sessions, passwords, pages))

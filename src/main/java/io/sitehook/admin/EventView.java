@@ -5,12 +5,14 @@ import io.sitehook.store.Ledger.DeliveryDetail;
 import io.sitehook.store.Ledger.EventDetail;
 import io.sitehook.store.Ledger.EventRow;
 import io.sitehook.store.Ledger.Run;
+import io.sitehook.store.Purge;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body as text, the value of api_key masked; null if it is no UTF-8
  * @param bodyBase64 if it is no UTF-8
+ * @param traceparent its place in a distributed trace, by W3C Trace Context; null if it is in none
+ * @param keptUntil when its age lets retention take it out; null if never, or while it is on its way
  * @param rawReason why it can't be read, or why it is parked; null if neither
  */
 public record EventView(
@@ -42,7 +46,9 @@ public record EventView(
         String remoteAddress,
         @Nullable String contentType,
         @Nullable String userAgent,
+        @Nullable String traceparent,
         @Nullable String rawReason,
+        @Nullable Instant keptUntil,
         List<DeliveryView> deliveries) {
 
     /** One delivery of the event. */
@@ -61,7 +67,7 @@ public record EventView(
             boolean superseded,
             List<Run> runs) {}
 
-    static EventView of(EventDetail detail, Set<String> installed) {
+    static EventView of(EventDetail detail, Set<String> installed, Purge.Rules retention) {
         EventRow row = detail.row();
         String text = text(detail.body());
         return new EventView(
@@ -85,10 +91,23 @@ public record EventView(
                 detail.remoteAddress(),
                 detail.contentType(),
                 detail.userAgent(),
+                detail.traceparent(),
                 row.reason(),
+                keptUntil(detail, retention),
                 detail.deliveries().stream()
                         .map(delivery -> delivery(delivery, installed.contains(delivery.handler())))
                         .toList());
+    }
+
+    private static @Nullable Instant keptUntil(EventDetail detail, Purge.Rules retention) {
+        EventRow row = detail.row();
+        Instant since = detail.deliveries().stream()
+                .map(DeliveryDetail::finishedAt)
+                .filter(Objects::nonNull)
+                .reduce(row.receivedAt(), (one, other) -> one.isAfter(other) ? one : other);
+        Purge.Kind kind = Purge.Kind.of(
+                row.state(), row.deliveries().open() > 0, row.deliveries().dead() > 0);
+        return retention.of(row.connection()).keptUntil(kind, since).orElse(null);
     }
 
     private static DeliveryView delivery(DeliveryDetail delivery, boolean installed) {

@@ -5,6 +5,7 @@ import io.sitehook.store.Ledger.DeliveryState;
 import io.sitehook.store.Ledger.EventFilter;
 import io.sitehook.store.Ledger.EventRow;
 import io.sitehook.store.Ledger.EventState;
+import io.sitehook.store.Purge;
 import io.sitehook.store.Repairs;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +42,14 @@ public final class EventsResource {
     private final AdminStore store;
     private final Handlers handlers;
     private final BodyReader bodies;
+    private final Supplier<Purge.Rules> retention;
 
-    public EventsResource(AdminStore store, Handlers handlers, BodyReader bodies) {
+    /** @param retention how long events are kept */
+    public EventsResource(AdminStore store, Handlers handlers, BodyReader bodies, Supplier<Purge.Rules> retention) {
         this.store = store;
         this.handlers = handlers;
         this.bodies = bodies;
+        this.retention = retention;
     }
 
     /** The events that a filter finds, newest first. */
@@ -83,7 +88,7 @@ public final class EventsResource {
     public EventView event(@PathParam("id") String id) {
         return store.ledger()
                 .event(id)
-                .map(detail -> EventView.of(detail, installed()))
+                .map(detail -> EventView.of(detail, installed(), retention.get()))
                 .orElseThrow(() -> Problem.notFound("there is no event with this id; it may have been purged"));
     }
 

@@ -1,5 +1,6 @@
 package io.sitehook.admin;
 
+import io.sitehook.store.Purge;
 import java.time.Instant;
 import java.util.List;
 
@@ -32,6 +33,9 @@ public interface Surroundings {
 
     /** All settings. */
     List<ShownSetting> settings();
+
+    /** How long things are kept, as it is set now. */
+    Purge.Rules retention();
 
     /** The libraries. */
     List<Library> libraries();

@@ -38,7 +38,7 @@ final class AdminPage implements AutoCloseable {
             ServletContext context, Settings settings, SettingsSources sources, Sitehook sitehook, boolean standalone) {
         AdminSettings admin = settings.admin();
         LocalUsers users = standalone ? new HomeAccounts(new HomeUsers(settings.home())) : LocalUsers.NONE;
-        ServerFacts facts = new ServerFacts(context, settings, sources, sitehook.clock());
+        ServerFacts facts = new ServerFacts(context, settings, sources, sitehook.clock(), sitehook::retentionRules);
         AdminAccess access = new AdminAccess(
                 admin.networks()::contains, admin.plainHttp(), standalone, users, admin.publicUrl(), facts.version());
         AdminDoor door = new AdminDoor(access, sitehook.clock(), System::nanoTime, new AdminAudit(sitehook::store));

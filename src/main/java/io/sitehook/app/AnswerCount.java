@@ -38,6 +38,11 @@ final class AnswerCount implements AnswerListener, Acknowledgements {
         answered.incrementAndGet();
     }
 
+    /** How many senders were told that their post is stored. */
+    long answered() {
+        return answered.get();
+    }
+
     @Override
     public Audit audit() {
         Baseline begun = baseline;

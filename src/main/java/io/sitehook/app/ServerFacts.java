@@ -4,6 +4,7 @@ import io.sitehook.admin.Surroundings;
 import io.sitehook.config.Settings;
 import io.sitehook.config.SettingsReader;
 import io.sitehook.config.SettingsSources;
+import io.sitehook.store.Purge;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,21 @@ final class ServerFacts implements Surroundings {
     private final Settings settings;
     private final SettingsSources sources;
     private final Instant startedAt;
+    private final Supplier<Purge.Rules> retention;
 
-    ServerFacts(ServletContext context, Settings settings, SettingsSources sources, Clock clock) {
+    ServerFacts(
+            ServletContext context,
+            Settings settings,
+            SettingsSources sources,
+            Clock clock,
+            Supplier<Purge.Rules> retention) {
         container = context.getServerInfo();
         version = version(context);
         libraries = libraries(context.getResourcePaths("/WEB-INF/lib/"));
         this.settings = settings;
         this.sources = sources;
         startedAt = clock.instant();
+        this.retention = retention;
     }
 
     private static String version(ServletContext context) {
@@ -87,6 +96,11 @@ final class ServerFacts implements Surroundings {
         return SettingsReader.shown(sources).stream()
                 .map(setting -> new ShownSetting(setting.name(), setting.value(), setting.source()))
                 .toList();
+    }
+
+    @Override
+    public Purge.Rules retention() {
+        return retention.get();
     }
 
     /** The jars in the WAR. */

@@ -14,10 +14,12 @@ import io.sitehook.receive.Rejections;
 import io.sitehook.receive.SignatureFilter;
 import io.sitehook.relay.StatusChanges;
 import io.sitehook.relay.SubscriptionEditor;
+import io.sitehook.retention.Retention;
 import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Inbox;
 import io.sitehook.store.Incoming;
 import io.sitehook.store.Page;
+import io.sitehook.store.Purge;
 import io.sitehook.store.Receipt;
 import io.sitehook.store.RejectionStore;
 import io.sitehook.store.StoreUnavailableException;
@@ -25,6 +27,7 @@ import io.sitehook.store.WakeUp;
 import io.sitehook.store.sql.SqliteStore;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +50,7 @@ final class Sitehook implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Sitehook.class.getName());
     private static final long OPEN_AGAIN_SECONDS = 5;
     private static final int TIMER_THREADS = 2;
+    private static final Duration RETENTION_AFTER_START = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Clock clock = Clock.systemUTC();
@@ -60,6 +64,7 @@ final class Sitehook implements AutoCloseable {
     private final SettingsWatch settingsWatch;
     private final OpenStores stores = new OpenStores(this::store);
     private final AnswerCount answers;
+    private final Observation observation;
     private final HandlersInUse handlersInUse;
     private final DaemonThreads timerThreads = new DaemonThreads("sitehook-timer");
     private final ScheduledThreadPoolExecutor timer;
@@ -71,6 +76,7 @@ final class Sitehook implements AutoCloseable {
     private volatile @Nullable SubscriptionEditor subscriptions;
     private volatile @Nullable Deliveries deliveries;
     private @Nullable SweepWatch sweepWatch;
+    private @Nullable RetentionThread retention;
     private String lastStoreProblem = "";
 
     Sitehook(Settings settings, SettingsSources sources) {
@@ -79,10 +85,11 @@ final class Sitehook implements AutoCloseable {
         pageConnections = new PageConnections(this::store, connections, wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
         rejectionThread = new RejectionThread(desk, this::store);
-        rejections = new Rejections(System::nanoTime, settings.failuresPerMinute(), desk);
+        answers = new AnswerCount(clock, () -> stores.counters().stored());
+        observation = new Observation(this::store, answers, this::stuckThreads, clock);
+        rejections = new Rejections(System::nanoTime, settings.failuresPerMinute(), observation.with(desk));
         timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, timerThreads);
         timer.setRemoveOnCancelPolicy(true);
-        answers = new AnswerCount(clock, () -> stores.counters().stored());
         handlersInUse = new HandlersInUse(settings, clock, this::stuckThreads, this::unloading);
         relaySettings = settings.relay();
         settingsWatch = new SettingsWatch(settings, sources, connections, wakeUp, this::replace);
@@ -109,7 +116,8 @@ final class Sitehook implements AutoCloseable {
     }
 
     private void openStore() {
-        SqliteStore opened = SqliteStore.open(settings.home(), clock, wakeUp, timer, settings.queueLimit());
+        SqliteStore opened =
+                SqliteStore.open(settings.home(), clock, wakeUp, timer, settings.queueLimit(), observation.meters());
         EncryptionKey key = EncryptionKey.of(settings);
         pageConnections.open(opened.configuration(), key);
         Deliveries runs = new Deliveries(
@@ -118,7 +126,8 @@ final class Sitehook implements AutoCloseable {
                 connections::paused,
                 () -> opened.repairs().paused().keySet(),
                 clock,
-                timer);
+                timer,
+                observation.meters());
         RelayThreads threads = new RelayThreads(clock, wakeUp, timer);
         AtomicReference<RelayHost> relay = new AtomicReference<>();
         Function<Runnable, RelayHost> relayMaker = changed -> {
@@ -135,6 +144,8 @@ final class Sitehook implements AutoCloseable {
                 new HandlerHost(settings, opened.worklist(), runs, handlersInUse, clock, siteCapture::of, relayMaker);
         RelayHost relayHost = Objects.requireNonNull(relay.get());
         SweepWatch sweep = new SweepWatch(connections::all, siteCapture, opened.inbox(), opened.sweeps(), clock);
+        RetentionThread purge = new RetentionThread(
+                new Retention(opened.purge(), this::retentionRules, clock, System::nanoTime), RETENTION_AFTER_START);
         synchronized (this) {
             if (stopping) {
                 opened.close();
@@ -146,13 +157,20 @@ final class Sitehook implements AutoCloseable {
             deliveries = runs;
             answers.begin(opened.counters().stored());
             sweepWatch = sweep;
+            retention = purge;
             store = opened;
         }
         host.start();
         sweep.start();
+        purge.start();
         LOGGER.log(
                 Level.INFO,
                 "Sitehook takes posts. Home: " + settings.home() + "; connections: " + connections.describe());
+    }
+
+    /** How long things are kept, as it is set now. */
+    Purge.Rules retentionRules() {
+        return RetentionLimits.of(settings, connections.all());
     }
 
     private void replace(RelaySettings next) {
@@ -223,6 +241,11 @@ final class Sitehook implements AutoCloseable {
 
     AnswerCount answers() {
         return answers;
+    }
+
+    /** The figures for machines. */
+    Observation observation() {
+        return observation;
     }
 
     Settings settings() {
@@ -312,14 +335,19 @@ final class Sitehook implements AutoCloseable {
         SqliteStore open;
         HandlerHost host;
         SweepWatch sweep;
+        RetentionThread purge;
         synchronized (this) {
             stopping = true;
+            purge = retention;
             sweep = sweepWatch;
             open = store;
             host = handlers;
         }
         if (sweep != null) {
             sweep.stop();
+        }
+        if (purge != null) {
+            purge.close();
         }
         if (host != null) {
             host.stop();
@@ -330,6 +358,7 @@ final class Sitehook implements AutoCloseable {
         }
         timer.shutdownNow();
         timerThreads.awaitEnd();
+        observation.close();
         LOGGER.log(Level.INFO, "Sitehook has stopped; everything it acknowledged is stored");
     }
 }

@@ -87,8 +87,10 @@ public final class SitehookListener implements ServletContextListener {
         addFilter(context, sitehook.signatureFilter());
         ServletRegistration.Dynamic webhooks = context.addServlet(
                 "webhooks",
-                new WebhookServlet(
-                        new WebhookApplication(sitehook.inbox(), sitehook.rejections(), sitehook.answers())));
+                new WebhookServlet(new WebhookApplication(
+                        sitehook.inbox(),
+                        sitehook.rejections(),
+                        sitehook.observation().answers())));
         webhooks.addMapping("/webhooks/*");
         webhooks.setAsyncSupported(true);
         webhooks.setLoadOnStartup(1);
@@ -97,6 +99,8 @@ public final class SitehookListener implements ServletContextListener {
                         "status-change-token",
                         new StatusChangeTokenFilter(sitehook.statusChanges(), sitehook::statusChangeToken))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, StatusChangeTokenFilter.PATH);
+        // Likewise.
+        sitehook.observation().register(context, sitehook.settings().metricsToken());
         addHealth(context, sitehook::notReady);
     }
 

@@ -171,7 +171,9 @@ public record ConnectionForm(
                 ValueReader.constant(Activity.class, activity).orElseThrow(),
                 Duration.ofSeconds(duplicateWindowSeconds),
                 unreadableAnswer,
-                // The REST user, the sweep and the silence alarm are set in the settings file alone.
+                // The REST user, the sweep, the silence alarm and a retention of its own are set in the settings file
+                // alone.
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -18,13 +18,18 @@ final class ConnectionReader {
     private final Problems problems;
     private final RestReader rest;
     private final SweepReader sweeps;
+    private final RetentionReader retention;
+    private final RetentionSettings retentionOfAll;
 
-    ConnectionReader(ValueReader values, SecretReader secrets, Problems problems) {
+    /** @param retentionOfAll how long events are kept where a connection says nothing else */
+    ConnectionReader(ValueReader values, SecretReader secrets, Problems problems, RetentionSettings retentionOfAll) {
         this.values = values;
         this.secrets = secrets;
         this.problems = problems;
         this.rest = new RestReader(values, secrets, problems);
         this.sweeps = new SweepReader(values, problems);
+        this.retention = new RetentionReader(values, problems);
+        this.retentionOfAll = retentionOfAll;
     }
 
     ConnectionSettings read(String name) {
@@ -61,7 +66,8 @@ final class ConnectionReader {
                 unreadableAnswer(name),
                 restSettings,
                 sweeps.sweep(name, restSettings.isPresent()),
-                sweeps.silenceAlarm(name));
+                sweeps.silenceAlarm(name),
+                retention.of(name, retentionOfAll));
     }
 
     private void warn(String name, Optional<Found> secret, Optional<Found> previous, Activity activity) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param rest access to SiteCapture's REST API, empty if no user is set for it
  * @param sweep how it is swept for status changes that no webhook told of, empty: not
  * @param silenceAlarm after how long without a post it is called silent, empty: never
+ * @param retention how long its events are kept, empty: as those of all others
  */
 public record ConnectionSettings(
         String name,
@@ -40,7 +41,8 @@ public record ConnectionSettings(
         int unreadableAnswer,
         Optional<RestSettings> rest,
         Optional<SweepSettings> sweep,
-        Optional<Duration> silenceAlarm) {
+        Optional<Duration> silenceAlarm,
+        Optional<RetentionSettings> retention) {
 
     /** How a secret is written in the settings. */
     public enum SecretEncoding {

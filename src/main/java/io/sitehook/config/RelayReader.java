@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 final class RelayReader {
     private static final Pattern NETWORK =
             Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/([0-9]{1,3}))?");
-    private static final int SHORTEST_TOKEN = 24;
 
     private final ValueReader values;
     private final SecretReader secrets;
@@ -30,13 +29,7 @@ final class RelayReader {
         SubscriptionReader reader = new SubscriptionReader(values, secrets, problems);
         Map<String, SubscriptionSettings> subscriptions = new TreeMap<>();
         names.forEach(name -> reader.read(name).ifPresent(read -> subscriptions.put(name, read)));
-        Optional<Secret> token = secrets.find(Setting.STATUS_CHANGE_TOKEN, Setting.STATUS_CHANGE_TOKEN_FILE, "")
-                .map(found -> {
-                    if (found.secret().reveal().length() < SHORTEST_TOKEN) {
-                        problems.add(found.value(), "it is too short");
-                    }
-                    return found.secret();
-                });
+        Optional<Secret> token = secrets.token(Setting.STATUS_CHANGE_TOKEN, Setting.STATUS_CHANGE_TOKEN_FILE);
         return new RelaySettings(Map.copyOf(subscriptions), networks(), token);
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 /** Reads secrets, from a value or from a file that a value names. No message of it has a secret, or such a path, in it. */
 final class SecretReader {
     private static final int LONGEST_FILE = 65_536;
+    private static final int SHORTEST_TOKEN = 24;
     private static final int SHORT_SECRET = 24;
     private static final Set<PosixFilePermission> OTHERS =
             Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
@@ -46,6 +47,16 @@ final class SecretReader {
             return judged(value.get(), value.get().text());
         }
         return file.flatMap(found -> content(found).flatMap(text -> judged(found, text)));
+    }
+
+    /** A bearer token for programs, empty if there is none or if it is a problem. */
+    Optional<Secret> token(Setting direct, Setting inFile) {
+        return find(direct, inFile, "").map(found -> {
+            if (found.secret().reveal().length() < SHORTEST_TOKEN) {
+                problems.add(found.value(), "it is too short");
+            }
+            return found.secret();
+        });
     }
 
     /** Checks an HMAC secret against its encoding, and its length. */

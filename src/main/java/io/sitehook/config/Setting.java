@@ -131,6 +131,26 @@ enum Setting {
             "200",
             "200 or 400",
             "The HTTP status for a body that is signed right and can't be read, `200` or `400`. It is kept either way."),
+    CONNECTION_FINISHED(
+            "sitehook.connections.<name>.retention-finished",
+            "",
+            "0, or a duration from 1h to 36500d",
+            "`sitehook.retention.finished` for this connection."),
+    CONNECTION_DEAD(
+            "sitehook.connections.<name>.retention-dead",
+            "",
+            "0, or a duration from 1h to 36500d",
+            "`sitehook.retention.dead` for this connection."),
+    CONNECTION_PARKED(
+            "sitehook.connections.<name>.retention-parked",
+            "",
+            "0, or a duration from 1h to 36500d",
+            "`sitehook.retention.parked` for this connection."),
+    CONNECTION_COUNT(
+            "sitehook.connections.<name>.retention-count",
+            "",
+            "a number from 0 to 999999999",
+            "`sitehook.retention.count` for this connection."),
 
     SUBSCRIPTION_URL(
             "sitehook.subscriptions.<name>.url",
@@ -232,6 +252,16 @@ enum Setting {
             "",
             "a file readable by its owner only",
             "A file that holds the token instead."),
+    METRICS_TOKEN(
+            "sitehook.metrics-token",
+            "",
+            "a secret of 24 characters or more",
+            "The bearer token that may read `GET /metrics`, for Prometheus. Not set: only users of the admin page may."),
+    METRICS_TOKEN_FILE(
+            "sitehook.metrics-token-file",
+            "",
+            "a file readable by its owner only",
+            "A file that holds the token instead."),
 
     HANDLER_BUILT_IN(
             "sitehook.handler.<name>.built-in",
@@ -285,6 +315,31 @@ enum Setting {
             "60",
             "a whole number from 1 to 100000",
             "How many wrong signatures one source may send in a minute before it is answered 429, 1 to 100000."),
+    RETENTION_FINISHED(
+            "sitehook.retention.finished",
+            "30d",
+            "0, or a duration from 1h to 36500d",
+            "How long an event is kept after everything about it is done. `0`: for ever."),
+    RETENTION_DEAD(
+            "sitehook.retention.dead",
+            "90d",
+            "0, or a duration from 1h to 36500d",
+            "How long dead letters are kept, and events whose body can't be read. `0`: for ever."),
+    RETENTION_PARKED(
+            "sitehook.retention.parked",
+            "90d",
+            "0, or a duration from 1h to 36500d",
+            "How long events are kept that no handler takes. `0`: for ever."),
+    RETENTION_COUNT(
+            "sitehook.retention.count",
+            "1000000",
+            "a number from 0 to 999999999",
+            "How many events a connection keeps, about; of more, the oldest finished ones go sooner. `0`: any number."),
+    RETENTION_AUDIT(
+            "sitehook.retention.audit",
+            "730d",
+            "0, or a duration from 1h to 36500d",
+            "How long the audit trail of the admin page is kept. `0`: for ever."),
     STOP_GRACE(
             "sitehook.stop.grace",
             "10s",
@@ -383,6 +438,8 @@ enum Setting {
                     SUBSCRIPTION_API_KEY_FILE,
                     STATUS_CHANGE_TOKEN,
                     STATUS_CHANGE_TOKEN_FILE,
+                    METRICS_TOKEN,
+                    METRICS_TOKEN_FILE,
                     ENCRYPTION_KEY,
                     ENCRYPTION_KEY_FILE,
                     REST_PASSWORD,

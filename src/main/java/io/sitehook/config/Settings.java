@@ -20,7 +20,10 @@ import java.util.Optional;
  * @param queueLimit how many requests may wait for the store before the next is answered 503
  * @param failuresPerMinute how many wrong signatures one source may send in a minute before it is answered 429
  * @param stopGrace how long running handlers get to finish when the server stops
+ * @param retention how long events are kept where a connection says nothing else
+ * @param auditRetention how long the audit trail is kept; zero: for ever
  * @param admin who may come to the admin page
+ * @param metricsToken the bearer token that may read the metrics; empty: none may
  * @param encryptionKey the key that secrets entered in the admin page are stored with; empty: the one in the home
  * @param warnings what is odd but not wrong, one sentence each, for the log
  */
@@ -36,7 +39,10 @@ public record Settings(
         int queueLimit,
         int failuresPerMinute,
         Duration stopGrace,
+        RetentionSettings retention,
+        Duration auditRetention,
         AdminSettings admin,
+        Optional<Secret> metricsToken,
         Optional<Secret> encryptionKey,
         List<String> warnings) {
 
@@ -67,7 +73,9 @@ public record Settings(
                 + ", delivery=" + delivery + ", deliveryByHandler=" + deliveryByHandler + ", handlers="
                 + handlers.keySet() + ", builtIns=" + builtIns + ", queueLimit=" + queueLimit + ", failuresPerMinute="
                 + failuresPerMinute
-                + ", stopGrace=" + stopGrace + ", admin=" + admin + ", encryptionKey=" + encryptionKey + ", warnings="
+                + ", stopGrace=" + stopGrace + ", retention=" + retention + ", auditRetention=" + auditRetention
+                + ", admin=" + admin + ", metricsToken=" + metricsToken + ", encryptionKey=" + encryptionKey
+                + ", warnings="
                 + warnings + "]";
     }
 }

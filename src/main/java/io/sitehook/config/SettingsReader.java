@@ -107,7 +107,9 @@ public final class SettingsReader {
     private Settings settings(SourceStack stack, ValueReader values, Path home, Path handlersDirectory) {
         Owners owners = Owners.of(stack);
         SecretReader secrets = new SecretReader(stack, home, problems);
-        ConnectionReader connectionReader = new ConnectionReader(values, secrets, problems);
+        RetentionReader retentionReader = new RetentionReader(values, problems);
+        RetentionSettings retention = retentionReader.general();
+        ConnectionReader connectionReader = new ConnectionReader(values, secrets, problems, retention);
         Map<String, ConnectionSettings> connections = new TreeMap<>();
         owners.connections().forEach(name -> connections.put(name, connectionReader.read(name)));
         if (connections.isEmpty()) {
@@ -146,7 +148,10 @@ public final class SettingsReader {
                 queueLimit,
                 failuresPerMinute,
                 stopGrace,
+                retention,
+                retentionReader.audit(),
                 admin,
+                secrets.token(Setting.METRICS_TOKEN, Setting.METRICS_TOKEN_FILE),
                 encryptionKey,
                 List.copyOf(problems.warnings()));
     }

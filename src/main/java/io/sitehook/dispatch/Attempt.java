@@ -46,6 +46,8 @@ final class Attempt implements Runnable {
     private @Nullable Thread thread;
     private Interrupt interrupt = Interrupt.NONE;
     private boolean settled;
+    private long begunNanos = System.nanoTime();
+    private long settledNanos;
     private @Nullable String threadDump;
 
     /** The handler is held already; the attempt releases it when its thread has ended. */
@@ -72,6 +74,11 @@ final class Attempt implements Runnable {
 
     Runner runner() {
         return runner;
+    }
+
+    /** How long it took, once it is settled. */
+    synchronized Duration time() {
+        return Duration.ofNanos(settledNanos - begunNanos);
     }
 
     @Override
@@ -115,6 +122,7 @@ final class Attempt implements Runnable {
             throw new InterruptedException("stopped before it began");
         }
         thread = Thread.currentThread();
+        begunNanos = System.nanoTime();
     }
 
     /** After this no interrupt reaches the thread any more; one that came too late is cleared. */
@@ -156,6 +164,7 @@ final class Attempt implements Runnable {
                 return;
             }
             settled = true;
+            settledNanos = System.nanoTime();
         }
         listener.settled(this, result);
     }

@@ -15,6 +15,11 @@ final class AttemptLog {
     private static final int LONGEST_TEXT = 256;
 
     private final AtomicBoolean recording = new AtomicBoolean(true);
+    private final AttemptListener listener;
+
+    AttemptLog(AttemptListener listener) {
+        this.listener = listener;
+    }
 
     void ended(Attempt attempt, Result result, boolean ours) {
         recording.set(true);
@@ -29,6 +34,7 @@ final class AttemptLog {
                             + " ended after its lease had run out; its result is not counted, the delivery has been given on");
             return;
         }
+        listener.ended(claimed.handler(), result.outcome(), result.next() instanceof Dead, attempt.time());
         String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String reason = result.text() == null ? "" : ": " + printable(result.text());
         if (result.next() instanceof Dead) {

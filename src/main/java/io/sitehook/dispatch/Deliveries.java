@@ -28,7 +28,7 @@ public final class Deliveries {
     private final RunningAttempts running;
     private final Dispatcher dispatcher;
     private final Worklist worklist;
-    private final AttemptLog log = new AttemptLog();
+    private final AttemptLog log;
     private final DaemonThreads workerThreads = new DaemonThreads("sitehook-handler");
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
@@ -48,7 +48,7 @@ public final class Deliveries {
             Supplier<Set<String>> pausedConnections,
             Clock clock,
             ScheduledExecutorService timer) {
-        this(worklist, wakeUp, pausedConnections, Set::of, clock, timer);
+        this(worklist, wakeUp, pausedConnections, Set::of, clock, timer, (handler, outcome, dead, time) -> {});
     }
 
     /**
@@ -58,6 +58,7 @@ public final class Deliveries {
      * @param pausedHandlers the handlers that get nothing for now, asked at each turn
      * @param clock for due times
      * @param timer for deadlines and heartbeats; not owned
+     * @param listener hears of each attempt
      */
     public Deliveries(
             Worklist worklist,
@@ -65,8 +66,10 @@ public final class Deliveries {
             Supplier<Set<String>> pausedConnections,
             Supplier<Set<String>> pausedHandlers,
             Clock clock,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            AttemptListener listener) {
         this.worklist = worklist;
+        log = new AttemptLog(listener);
         this.timer = timer;
         workers = Executors.newCachedThreadPool(workerThreads);
         running = new RunningAttempts(worklist, wakeUp, timer, log);

@@ -45,7 +45,7 @@ abstract class AsyncEnding implements BodyCollector.Ending {
     public final void broken(Throwable error) {
         rejections.note(DEBUG, "broken bodies", "a post broke off before its body was complete: " + error);
         try {
-            Refusal.INCOMPLETE.write((HttpServletResponse) context.getResponse());
+            rejections.answer(Refusal.INCOMPLETE, (HttpServletResponse) context.getResponse());
         } catch (IOException | IllegalStateException e) {
             rejections.note(DEBUG, "broken bodies", "its sender can't be answered: " + e);
         }
@@ -57,7 +57,7 @@ abstract class AsyncEnding implements BodyCollector.Ending {
     }
 
     final void answer(Refusal refusal) throws IOException {
-        refusal.write((HttpServletResponse) context.getResponse());
+        rejections.answer(refusal, (HttpServletResponse) context.getResponse());
         context.complete();
     }
 }

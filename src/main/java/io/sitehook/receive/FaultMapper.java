@@ -19,8 +19,8 @@ final class FaultMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable error) {
         if (error instanceof WebApplicationException known) {
             return switch (known.getResponse().getStatus()) {
-                case 404 -> Refusal.NOT_FOUND.toResponse();
-                case 405 -> Refusal.METHOD.toResponse();
+                case 404 -> rejections.answer(Refusal.NOT_FOUND);
+                case 405 -> rejections.answer(Refusal.METHOD);
                 default -> bug(error);
             };
         }
@@ -30,6 +30,6 @@ final class FaultMapper implements ExceptionMapper<Throwable> {
     private Response bug(Throwable error) {
         String kind = error instanceof IOException ? "connection lost" : "bug";
         rejections.note(kind, "a post was answered 500: " + error, error);
-        return Refusal.BUG.toResponse();
+        return rejections.answer(Refusal.BUG);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,39 +18,45 @@ final class Refusal {
     private static final Map<String, String> CLOSE = Map.of("Connection", "close");
     private static final Map<String, String> LATER = Map.of("Retry-After", "60");
 
-    static final Refusal INCOMPLETE = of(400, "Bad Request", "The body ended before it was complete.", CLOSE);
+    static final Refusal INCOMPLETE =
+            of("incomplete", 400, "Bad Request", "The body ended before it was complete.", CLOSE);
     static final Refusal UNAUTHORIZED = of(
+            "unauthorized",
             401,
             "Unauthorized",
             "The post is not signed as this webhook requires.",
             Map.of("WWW-Authenticate", "SiteCapture-HMAC"));
-    static final Refusal NOT_FOUND = of(404, "Not Found", "There is no such webhook.", Map.of());
-    static final Refusal METHOD = of(405, "Method Not Allowed", "Only POST is taken here.", Map.of("Allow", "POST"));
-    static final Refusal TIMEOUT = of(408, "Request Timeout", "The body did not come in time.", CLOSE);
-    static final Refusal TOO_LARGE = of(413, "Content Too Large", "The body is too long.", CLOSE);
+    static final Refusal NOT_FOUND = of("not-found", 404, "Not Found", "There is no such webhook.", Map.of());
+    static final Refusal METHOD =
+            of("method", 405, "Method Not Allowed", "Only POST is taken here.", Map.of("Allow", "POST"));
+    static final Refusal TIMEOUT = of("timeout", 408, "Request Timeout", "The body did not come in time.", CLOSE);
+    static final Refusal TOO_LARGE = of("too-large", 413, "Content Too Large", "The body is too long.", CLOSE);
     static final Refusal ENCODED = of(
+            "encoded",
             415,
             "Unsupported Media Type",
             "Send the body without Content-Encoding.",
             Map.of("Accept-Encoding", "identity"));
     static final Refusal TOO_MANY_FAILURES =
-            of(429, "Too Many Requests", "Too many posts with a wrong signature.", LATER);
-    static final Refusal BUG = of(500, "Internal Server Error", "An error on our side. It is logged.", Map.of());
+            of("too-many-failures", 429, "Too Many Requests", "Too many posts with a wrong signature.", LATER);
+    static final Refusal BUG = of("bug", 500, "Internal Server Error", "An error on our side. It is logged.", Map.of());
     static final Refusal UNAVAILABLE =
-            of(503, "Service Unavailable", "Nothing was accepted. Send it again later.", LATER);
+            of("unavailable", 503, "Service Unavailable", "Nothing was accepted. Send it again later.", LATER);
 
+    private final String reason;
     private final int status;
     private final byte[] body;
     private final Map<String, String> headers;
 
-    private Refusal(int status, byte[] body, Map<String, String> headers) {
+    private Refusal(String reason, int status, byte[] body, Map<String, String> headers) {
+        this.reason = reason;
         this.status = status;
         this.body = body;
         this.headers = headers;
     }
 
-    private static Refusal of(int status, String title, String detail, Map<String, String> headers) {
-        return new Refusal(status, body(status, title, detail), headers);
+    private static Refusal of(String reason, int status, String title, String detail, Map<String, String> headers) {
+        return new Refusal(reason, status, body(status, title, detail), headers);
     }
 
     /** For a connection that wants 400 for what can't be read; the reason is cut so that the answer stays tiny. */
@@ -58,7 +65,7 @@ final class Refusal {
             String detail = length == reason.length() ? reason : reason.substring(0, length) + "…";
             byte[] body = body(400, "Unreadable", detail);
             if (body.length <= LONGEST_BODY) {
-                return new Refusal(400, body, Map.of());
+                return new Refusal("unreadable", 400, body, Map.of());
             }
         }
     }
@@ -67,6 +74,26 @@ final class Refusal {
         String json = "{\"type\":\"about:blank\",\"title\":" + JsonText.quote(title) + ",\"status\":" + status
                 + ",\"detail\":" + JsonText.quote(detail) + "}";
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** All reasons that {@link #reason()} can give, but for what is stored nevertheless. */
+    static List<String> reasons() {
+        return List.of(
+                INCOMPLETE.reason,
+                UNAUTHORIZED.reason,
+                NOT_FOUND.reason,
+                METHOD.reason,
+                TIMEOUT.reason,
+                TOO_LARGE.reason,
+                ENCODED.reason,
+                TOO_MANY_FAILURES.reason,
+                BUG.reason,
+                UNAVAILABLE.reason);
+    }
+
+    /** Why, in a word for machines. */
+    String reason() {
+        return reason;
     }
 
     /** Whether the connection is closed, so that a body still on its way need not be waited for. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface RejectionListener {
+    /** All reasons for which posts are refused. */
+    List<String> REASONS = Refusal.reasons();
 
     /**
      * A refused post. Holds what the clinic needs, in memory alone: a signature is never to be stored or shown.
@@ -37,6 +39,13 @@ public interface RejectionListener {
 
     /** A post was refused. */
     void rejected(Rejected post);
+
+    /**
+     * A post was answered by anything but 2xx, whatever for; also one of those above.
+     *
+     * @param reason one of {@link #REASONS}
+     */
+    default void refused(String reason) {}
 
     /**
      * A signature fitted.

@@ -2,6 +2,9 @@ package io.sitehook.receive;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /**
@@ -49,6 +52,18 @@ public final class Rejections {
                 post.signatures(),
                 post.body()));
         return tooOften ? Refusal.TOO_MANY_FAILURES : Refusal.UNAUTHORIZED;
+    }
+
+    /** Answers, unless another answer was begun. */
+    void answer(Refusal refusal, HttpServletResponse response) throws IOException {
+        listener.refused(refusal.reason());
+        refusal.write(response);
+    }
+
+    /** The answer for Jersey to give. */
+    Response answer(Refusal refusal) {
+        listener.refused(refusal.reason());
+        return refusal.toResponse();
     }
 
     /** Notes which secret a signature was made with. */

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ public final class SignatureFilter implements Filter {
             }
         } catch (RuntimeException | ServletException e) {
             rejections.note("bug", "a post was answered 500: " + e, e);
-            Refusal.BUG.write(response);
+            rejections.answer(Refusal.BUG, response);
         }
     }
 
@@ -83,7 +84,7 @@ public final class SignatureFilter implements Filter {
         byte[] body = request.getInputStream().readNBytes(Math.max(0, request.getContentLength()));
         Object outcome = verify(admitted, body, request);
         if (outcome instanceof Refusal refusal) {
-            refusal.write(response);
+            rejections.answer(refusal, response);
             return null;
         }
         return (VerifiedBody) outcome;
@@ -132,7 +133,8 @@ public final class SignatureFilter implements Filter {
                 request.getRemoteAddr(),
                 LogText.cut(request.getHeader("Content-Type")),
                 LogText.cut(request.getHeader("User-Agent")),
-                hops(request.getHeader(HOPS)));
+                hops(request.getHeader(HOPS)),
+                TraceParent.of(Collections.list(request.getHeaders(TraceParent.HEADER))));
     }
 
     private static @Nullable String hops(@Nullable String header) {
@@ -169,7 +171,7 @@ public final class SignatureFilter implements Filter {
      */
     private void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (request.getHeader("Expect") != null || !bodyIsOnItsWay(request)) {
-            refusal.write(response);
+            rejections.answer(refusal, response);
             return;
         }
         AsyncContext context = request.startAsync();

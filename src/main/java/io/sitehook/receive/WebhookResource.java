@@ -62,22 +62,20 @@ public final class WebhookResource {
         if (verified == null) {
             IllegalStateException error = new IllegalStateException("no SignatureFilter in front of the webhooks");
             rejections.note("bug", "a post was answered 503 and nothing was stored: it was not verified", error);
-            answer.resume(Refusal.UNAVAILABLE.toResponse());
+            answer.resume(rejections.answer(Refusal.UNAVAILABLE));
             return;
         }
         Endpoint endpoint = verified.endpoint();
         StatusChangeReading reading = reader.read(verified.bytes(), endpoint.apiKey());
         String problem = apiKeyProblem(endpoint, reading);
         if (problem != null) {
-            answer.resume(rejections
-                    .reject(new RejectionListener.Rejected(
-                            endpoint.connection(),
-                            verified.origin().remoteAddress(),
-                            problem,
-                            true,
-                            List.of(),
-                            verified.bytes()))
-                    .toResponse());
+            answer.resume(rejections.answer(rejections.reject(new RejectionListener.Rejected(
+                    endpoint.connection(),
+                    verified.origin().remoteAddress(),
+                    problem,
+                    true,
+                    List.of(),
+                    verified.bytes()))));
             return;
         }
         CompletableFuture<Receipt> unused = inbox.store(incoming(verified, reading))
@@ -122,6 +120,7 @@ public final class WebhookResource {
 
     private Response stored(Receipt receipt, Endpoint endpoint, Incoming.Content content) {
         answers.answeredStored();
+        answers.answered(endpoint.connection(), receipt.result());
         String reason = content instanceof Incoming.Unreadable unreadable ? unreadable.reason() : null;
         if (reason != null && endpoint.unreadableAnswer() == 400) {
             return Refusal.unreadable(reason).toResponse();
@@ -141,10 +140,10 @@ public final class WebhookResource {
                     "store",
                     "a post to connection " + connection + " was answered 503, to be sent again: "
                             + cause.getMessage());
-            return Refusal.UNAVAILABLE.toResponse();
+            return rejections.answer(Refusal.UNAVAILABLE);
         }
         rejections.note("bug", "a post to connection " + connection + " was answered 500: " + cause, cause);
-        return Refusal.BUG.toResponse();
+        return rejections.answer(Refusal.BUG);
     }
 
     private static byte[] sha256(byte[] bytes) {

@@ -158,6 +158,7 @@ public final class Relay {
                         delivery.change().id(),
                         body,
                         hops,
+                        delivery.traceparent(),
                         secret,
                         parts.clock().instant()),
                 body,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The headers of a subscription's requests, and which of its secrets the receiver knows. Thread-safe. */
 final class SignedRequest {
@@ -40,12 +41,15 @@ final class SignedRequest {
      * The headers for one body.
      *
      * @param event the event's id
+     * @param traceparent the trace that it is in, handed on as it came; empty if none
      * @param secret which secret signs {@code x-hmac-hash}, which can carry one signature only
      */
-    Map<String, String> headers(String event, byte[] body, Hops hops, int secret, Instant now) {
+    Map<String, String> headers(
+            String event, byte[] body, Hops hops, Optional<String> traceparent, int secret, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-hmac-hash", signers.get(secret).hex(body));
         headers.put(Hops.HEADER, hops.and(instance));
+        traceparent.ifPresent(header -> headers.put("traceparent", header));
         if (subscription.standardWebhooks()) {
             String id = event + "-" + subscription.name();
             headers.put(StandardWebhooks.ID, id);

@@ -1,6 +1,7 @@
 package io.sitehook.spi;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One status change on its way to one handler, as of one attempt. Implemented by Sitehook; immutable and safe to share
@@ -37,4 +38,15 @@ public interface Delivery {
      *     replays of this delivery, and never used for another
      */
     String idempotencyKey();
+
+    /**
+     * The place in a distributed trace that the status change was sent from. A handler that takes part in tracing takes it
+     * as the parent of its own work; others have no use for it.
+     *
+     * @return the value of the header {@code traceparent} of W3C Trace Context in its version 00, 55 characters; empty if
+     *     the sender named none, or none that is well formed. Nobody has checked whose trace it is
+     */
+    default Optional<String> traceparent() {
+        return Optional.empty();
+    }
 }

@@ -56,16 +56,18 @@ public record Incoming(
      * @param contentType the Content-Type header, cut at 256 characters
      * @param userAgent the User-Agent header, cut at 256 characters
      * @param hops the Sitehooks that relayed it, ids separated by commas, cut at 1,000 characters; null if none did
+     * @param traceparent its place in a distributed trace, checked to be well formed; null if it named none
      */
     public record Origin(
             String remoteAddress,
             @Nullable String contentType,
             @Nullable String userAgent,
-            @Nullable String hops) {
+            @Nullable String hops,
+            @Nullable String traceparent) {
 
-        /** Of a request that no Sitehook relayed. */
+        /** Of a request that no Sitehook relayed, and that is in no trace. */
         public Origin(String remoteAddress, @Nullable String contentType, @Nullable String userAgent) {
-            this(remoteAddress, contentType, userAgent, null);
+            this(remoteAddress, contentType, userAgent, null, null);
         }
     }
 }

@@ -83,6 +83,7 @@ public interface Ledger {
      * @param body as received, the value of api_key masked
      * @param bodySha256 of the body before masking, in hexadecimal digits
      * @param signature how the signature matched, in words
+     * @param traceparent its place in a distributed trace; null if it is in none
      */
     record EventDetail(
             EventRow row,
@@ -92,6 +93,7 @@ public interface Ledger {
             String remoteAddress,
             @Nullable String contentType,
             @Nullable String userAgent,
+            @Nullable String traceparent,
             List<DeliveryDetail> deliveries) {}
 
     /** One delivery with all its runs. */
@@ -226,6 +228,9 @@ public interface Ledger {
      * @param after the id of an event, whether it still exists or not; null: from the beginning
      */
     List<EventRow> eventsAfter(@Nullable String after, int limit);
+
+    /** When the oldest event that is still there was received, empty if there is none. */
+    Optional<Instant> oldestEvent();
 
     /** The id of the newest event, empty if there is none. */
     Optional<String> newestEvent();

@@ -68,6 +68,7 @@ public interface Worklist {
      * The event of a claimed delivery.
      *
      * @param hops the Sitehooks that relayed it, ids separated by commas; null if none did
+     * @param traceparent its place in a distributed trace; null if it is in none
      */
     record ClaimedEvent(
             String id,
@@ -79,7 +80,8 @@ public interface Worklist {
             byte[] body,
             byte[] bodySha256,
             @Nullable String repeatOf,
-            @Nullable String hops) {}
+            @Nullable String hops,
+            @Nullable String traceparent) {}
 
     /**
      * What was claimed.

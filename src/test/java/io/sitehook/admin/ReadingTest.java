@@ -250,6 +250,9 @@ class ReadingTest {
         server.store.put(change("1", "COMPLETE"));
         assertThat(server.json("about").getJsonObject("database").getInt("events"))
                 .isEqualTo(1);
+        JsonObject retention = server.json("about").getJsonObject("retention");
+        assertThat(retention.getJsonObject("general").getInt("finishedSeconds")).isEqualTo(30 * 86_400);
+        assertThat(retention.getString("oldestEvent")).isNotEmpty();
         JsonObject history = server.json("status/history?hours=1");
         assertThat(history.getJsonArray("received")).hasSize(60);
         assertThat(history.getJsonArray("received").getInt(59)).isEqualTo(1);

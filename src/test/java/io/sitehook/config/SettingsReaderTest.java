@@ -2,6 +2,7 @@ package io.sitehook.config;
 
 import static io.sitehook.config.SettingsFixture.connection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sitehook.config.ConnectionSettings.Activity;
 import io.sitehook.config.ConnectionSettings.Algorithm;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,32 @@ class SettingsReaderTest {
         assertThat(settings.stopGrace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.warnings()).singleElement().asString().contains("No connection is set");
         assertThat(Files.exists(fixture.home)).as("reading writes nothing").isFalse();
+    }
+
+    @Test
+    void whatIsKeptAndHowLongIsSetForAllOrForOneConnection() throws Exception {
+        fixture.system.put("sitehook.retention.finished", "7d");
+        fixture.system.put("sitehook.retention.parked", "0");
+        fixture.system.put("sitehook.connections.sitecapture.hmac-secret", "0123456789abcdef01234567");
+        fixture.system.put("sitehook.connections.sitecapture.retention-count", "500");
+        Settings settings = fixture.read();
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(Duration.ofDays(7), Duration.ofDays(90), Duration.ZERO, 1_000_000));
+        assertThat(settings.auditRetention()).isEqualTo(Duration.ofDays(730));
+        assertThat(settings.connections().values())
+                .singleElement()
+                .extracting(ConnectionSettings::retention)
+                .isEqualTo(Optional.of(
+                        new RetentionSettings(Duration.ofDays(7), Duration.ofDays(90), Duration.ZERO, 500)));
+    }
+
+    @Test
+    void aRetentionOfMinutesIsRefused() {
+        fixture.system.put("sitehook.retention.dead", "5m");
+        assertThatThrownBy(fixture::read)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("sitehook.retention.dead")
+                .hasMessageContaining("36500d");
     }
 
     @Test

@@ -214,6 +214,7 @@ class TestKitTest {
                 change.body(),
                 HexFormat.of().parseHex(change.bodySha256()),
                 null,
+                null,
                 null);
         return new Claimed(1, "h", attempt, 0, 1, event);
     }

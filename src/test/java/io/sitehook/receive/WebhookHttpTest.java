@@ -71,6 +71,19 @@ class WebhookHttpTest {
         assertThat(stored.selected()).isTrue();
     }
 
+    @Test
+    void aTraceParentIsStoredIfItIsWellFormed() throws Exception {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        assertThat(server.post(BODY, "traceparent: " + trace).status()).isEqualTo(200);
+        assertThat(server.inbox.last().origin().traceparent()).isEqualTo(trace);
+        assertThat(server.post(BODY, "traceparent: <script>").status()).isEqualTo(200);
+        assertThat(server.inbox.last().origin().traceparent()).isNull();
+        assertThat(server.post(BODY, "traceparent: " + trace, "traceparent: " + trace)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.inbox.last().origin().traceparent()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.standardwebhooks.Webhook;
 import io.sitehook.relay.TestTarget.Got;
 import io.sitehook.relay.TestTarget.Reply;
+import io.sitehook.spi.Delivery;
+import io.sitehook.spi.testing.DeliveryBuilder;
 import io.sitehook.verify.Signer;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -333,5 +335,18 @@ class RelayTest {
         assertThat(send(relay)).isInstanceOf(Sending.Done.class);
         fixture.names.put("target.example", List.of("169.254.169.254"));
         assertThat(failed(send(relay)).reason()).contains("a cloud's metadata service");
+    }
+
+    @Test
+    void theTraceItIsInIsHandedOnAsItCame() throws Exception {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Delivery delivery = DeliveryBuilder.deliveryOf(fixture.delivery("1").change(), "relay-b")
+                .deadline(fixture.clock.instant().plusSeconds(60))
+                .traceparent(trace)
+                .build();
+        assertThat(relay().send(delivery, Hops.NONE)).isInstanceOf(Sending.Done.class);
+        assertThat(header(target.got.get(0), "Traceparent")).isEqualTo(trace);
+        assertThat(send(relay())).isInstanceOf(Sending.Done.class);
+        assertThat(header(target.got.get(1), "Traceparent")).isEmpty();
     }
 }

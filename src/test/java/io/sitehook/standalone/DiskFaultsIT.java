@@ -47,6 +47,9 @@ class DiskFaultsIT {
         assertThat(seconds).isLessThanOrEqualTo(LONGEST_RECOVERY_SECONDS);
         assertThat(served.query("SELECT count(*) FROM event WHERE id IN ('" + String.join("','", acknowledged) + "')"))
                 .isEqualTo(String.valueOf(acknowledged.size()));
+        await(
+                "it says that it is ready",
+                () -> served.get(url + "/health/ready").statusCode() == 200);
     }
 
     @Test
@@ -65,6 +68,7 @@ class DiskFaultsIT {
                     return refused[0] == 10;
                 });
                 assertThat(server.errors()).contains("the disk is full");
+                assertThat(served.get(url + "/health/ready").body()).contains("down", "can't write");
                 disk.free();
                 recovers("full disk", served, url);
             }
@@ -82,6 +86,8 @@ class DiskFaultsIT {
                 statement.execute("PRAGMA busy_timeout = 30000");
                 statement.execute("BEGIN IMMEDIATE");
                 assertThat(post(served, url)).isEqualTo(503);
+                assertThat(served.get(url + "/health/ready").statusCode()).isEqualTo(503);
+                assertThat(served.get(url + "/health/live").statusCode()).isEqualTo(200);
                 statement.execute("ROLLBACK");
             }
             recovers("locked database", served, url);

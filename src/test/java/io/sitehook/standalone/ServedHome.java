@@ -82,6 +82,15 @@ public final class ServedHome {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Asks for a page, with headers as pairs of name and value. */
+    public HttpResponse<String> get(String url, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(LONGEST_ANSWER);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /** The event id in an answer. */
     public static String event(HttpResponse<String> answer) {
         return answer.body().replaceFirst("(?s).*\"event\":\"([^\"]+)\".*", "$1");

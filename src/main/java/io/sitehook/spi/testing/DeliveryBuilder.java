@@ -5,6 +5,7 @@ import io.sitehook.spi.HandlerContext;
 import io.sitehook.spi.StatusChange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Makes a delivery of a status change. {@link HandlerRun#delivery(StatusChange)} begins one that fits the handler and
@@ -18,6 +19,7 @@ public final class DeliveryBuilder {
     private final String handler;
     private int attempt = 1;
     private Instant deadline;
+    private Optional<String> traceparent = Optional.empty();
 
     DeliveryBuilder(StatusChange change, String handler, Instant deadline) {
         this.change = change;
@@ -65,15 +67,27 @@ public final class DeliveryBuilder {
     }
 
     /**
+     * Sets the trace that it comes from.
+     *
+     * @param header the value of a header {@code traceparent}; none by default
+     * @return this builder
+     */
+    public DeliveryBuilder traceparent(String header) {
+        traceparent = Optional.of(header);
+        return this;
+    }
+
+    /**
      * Makes the delivery.
      *
      * @return a delivery, whose idempotency key is that of the status change and the handler
      */
     public Delivery build() {
-        return new BuiltDelivery(change, attempt, deadline, change.id() + "." + handler);
+        return new BuiltDelivery(change, attempt, deadline, change.id() + "." + handler, traceparent);
     }
 
     /** A delivery of this builder. */
-    private record BuiltDelivery(StatusChange change, int attempt, Instant deadline, String idempotencyKey)
+    private record BuiltDelivery(
+            StatusChange change, int attempt, Instant deadline, String idempotencyKey, Optional<String> traceparent)
             implements Delivery {}
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ClaimDeliveries {
     private static final String DUE = """
             SELECT d.id, d.attempts, d.failures, d.fence, e.id, e.connection, e.project_id, e.status, e.workflow_state,
-                e.received_at, e.body, e.body_sha256, e.repeat_of, e.hops
+                e.received_at, e.body, e.body_sha256, e.repeat_of, e.hops,
+                e.traceparent
             FROM delivery d JOIN event e ON e.seq = d.event
             WHERE d.handler = ? AND d.state = 'PENDING' AND d.head = 1 AND d.due_at <= ? %s
             ORDER BY d.due_at, d.event LIMIT ?""";
@@ -93,7 +94,8 @@ final class ClaimDeliveries {
                 row.getBytes(11),
                 row.getBytes(12),
                 row.getString(13),
-                row.getString(14));
+                row.getString(14),
+                row.getString(15));
     }
 
     private boolean take(Connection connection, Claimed claimed, Capacity capacity, long now) throws SQLException {

@@ -1,5 +1,6 @@
 package io.sitehook.store.sql;
 
+import io.sitehook.store.CommitListener;
 import io.sitehook.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(GroupCommit.class.getName());
     private static final int MOST_IN_ONE_COMMIT = 512;
+    private static final Duration LONGEST_COMMIT = Duration.ofSeconds(5);
 
     /** Writes for several submissions of one kind at once. */
     interface Work<I, O> {
@@ -50,17 +52,21 @@ final class GroupCommit implements AutoCloseable {
     private volatile List<Submission<?, ?>> inCommit = List.of();
     private volatile boolean closed;
     private volatile @Nullable String trouble;
+    private volatile long writingSince;
+    private final CommitListener listener;
     private volatile boolean probing;
 
     /**
      * @param connections gives the connection to write on
      * @param answers where futures are completed
      * @param nanoTime a clock for time limits, such as {@link System#nanoTime()}
+     * @param listener hears of each transaction
      */
-    GroupCommit(Connections connections, Executor answers, LongSupplier nanoTime) {
+    GroupCommit(Connections connections, Executor answers, LongSupplier nanoTime, CommitListener listener) {
         this.connections = connections;
         this.answers = answers;
         this.nanoTime = nanoTime;
+        this.listener = listener;
         writer = new Thread(this::writeUntilClosed, "sitehook-store-writer");
         writer.setDaemon(true);
     }
@@ -112,9 +118,14 @@ final class GroupCommit implements AutoCloseable {
         return queue.size();
     }
 
-    /** Why the last write failed, in words; empty if it went well. */
+    /** Why the last write failed, or does not end, in words; empty if it went well. */
     Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        String failed = trouble;
+        if (failed == null && !inCommit.isEmpty() && nanoTime.getAsLong() - writingSince > LONGEST_COMMIT.toNanos()) {
+            return Optional.of("the store has been writing for more than " + LONGEST_COMMIT.toSeconds()
+                    + " s: the disk hangs, or is very slow");
+        }
+        return Optional.ofNullable(failed);
     }
 
     /** Tries a small write, so that the end of a trouble is noticed also when nobody posts. */
@@ -161,15 +172,19 @@ final class GroupCommit implements AutoCloseable {
         if (live.isEmpty()) {
             return;
         }
+        long begun = nanoTime.getAsLong();
+        writingSince = begun;
         inCommit = live;
         try {
             List<Runnable> completions = connections.inTransaction(connection -> run(connection, live));
+            listener.committed(live.size(), Duration.ofNanos(nanoTime.getAsLong() - begun));
             completions.forEach(answers::execute);
             if (trouble != null && live.stream().anyMatch(submission -> submission.work.equals(PROBE))) {
                 trouble = null;
                 LOGGER.log(System.Logger.Level.INFO, "the store can write again");
             }
         } catch (SQLException e) {
+            listener.failed();
             connections.discard(e);
             StoreUnavailableException unavailable =
                     new StoreUnavailableException("the store can't write: " + SqliteErrors.inWords(e), e);

@@ -15,8 +15,8 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
     private static final String INSERT = """
             INSERT INTO event (id, connection, received_at, state, project_id, kind, status, workflow_state, body,
                 body_sha256, duplicate_of, repeat_of, reason, signature, remote_address, content_type, user_agent,
-                hops)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                hops, traceparent)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final UuidV7 ids;
 
@@ -97,6 +97,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         insert.setString(16, incoming.origin().contentType());
         insert.setString(17, incoming.origin().userAgent());
         insert.setString(18, incoming.origin().hops());
+        insert.setString(19, incoming.origin().traceparent());
         insert.executeUpdate();
     }
 }

@@ -26,7 +26,9 @@ final class Schema {
             "V2__configuration.sql",
             "V3__admin.sql",
             "V5__sweep.sql",
-            "V6__relay.sql");
+            "V6__relay.sql",
+            "V7__retention.sql",
+            "V8__trace.sql");
 
     private Schema() {}
 

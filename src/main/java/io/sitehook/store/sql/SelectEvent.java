@@ -17,7 +17,8 @@ import java.util.Optional;
 /** Reads one event with its deliveries and their runs. */
 final class SelectEvent {
     private static final String REST =
-            "SELECT body, body_sha256, signature, remote_address, content_type, user_agent FROM event WHERE seq = ?";
+            "SELECT body, body_sha256, signature, remote_address, content_type, user_agent, traceparent FROM event"
+                    + " WHERE seq = ?";
     private static final String DELIVERIES = """
             SELECT id, handler, state, head, attempts, failures, crashes, due_at, finished_at, discard_reason
             FROM delivery WHERE event = ? ORDER BY handler""";
@@ -56,6 +57,7 @@ final class SelectEvent {
                                 row.getString(4),
                                 row.getString(5),
                                 row.getString(6),
+                                row.getString(7),
                                 deliveries)));
     }
 

@@ -2,6 +2,7 @@ package io.sitehook.store.sql;
 
 import io.sitehook.store.Ledger;
 import io.sitehook.store.Page;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -40,6 +41,13 @@ final class SqlLedger implements Ledger {
         return readers.read(
                 connection -> Optional.ofNullable(new Query("SELECT id FROM event ORDER BY seq DESC LIMIT 1")
                         .first(connection, row -> row.getString(1))));
+    }
+
+    @Override
+    public Optional<Instant> oldestEvent() {
+        return readers.read(connection ->
+                Optional.ofNullable(new Query("SELECT received_at FROM event ORDER BY seq LIMIT 1")
+                        .first(connection, row -> Query.instant(row, 1))));
     }
 
     @Override

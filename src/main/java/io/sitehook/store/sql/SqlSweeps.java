@@ -22,6 +22,8 @@ final class SqlSweeps implements Sweeps {
             WHERE connection = ? AND project_id = ? AND duplicate_of IS NULL AND project_id IS NOT NULL
                 AND kind = 'status_change'
             ORDER BY seq DESC LIMIT 1""";
+    private static final String PURGED_STATE =
+            "SELECT workflow_state FROM purged_state WHERE connection = ? AND project_id = ?";
     private static final String LAST_RECEIVED =
             "SELECT connection, max(received_at) FROM event WHERE signature <> '" + SIGNATURE + "' GROUP BY connection";
     private static final String SWEPT_UNTIL = "SELECT swept_until FROM sweep WHERE connection = ?";
@@ -46,19 +48,30 @@ final class SqlSweeps implements Sweeps {
         List<String> projects = List.copyOf(projectIds);
         return submit(database -> {
             Map<String, Optional<String>> states = new HashMap<>();
-            try (PreparedStatement select = database.prepareStatement(LATEST_STATE)) {
+            try (PreparedStatement kept = database.prepareStatement(LATEST_STATE);
+                    PreparedStatement purged = database.prepareStatement(PURGED_STATE)) {
                 for (String project : projects) {
-                    select.setString(1, connection);
-                    select.setString(2, project);
-                    try (ResultSet row = select.executeQuery()) {
-                        if (row.next()) {
-                            states.put(project, Optional.ofNullable(row.getString(1)));
-                        }
+                    if (!putState(states, kept, connection, project)) {
+                        putState(states, purged, connection, project);
                     }
                 }
             }
             return states;
         });
+    }
+
+    private static boolean putState(
+            Map<String, Optional<String>> states, PreparedStatement select, String connection, String project)
+            throws SQLException {
+        select.setString(1, connection);
+        select.setString(2, project);
+        try (ResultSet row = select.executeQuery()) {
+            boolean found = row.next();
+            if (found) {
+                states.put(project, Optional.ofNullable(row.getString(1)));
+            }
+            return found;
+        }
     }
 
     @Override

@@ -73,6 +73,23 @@ final class SqliteFile implements Connections.Opener {
         }
     }
 
+    /**
+     * Makes an empty file one that can give space back. Later that would take a copy of everything, so files that were
+     * made before this was done stay as they are.
+     */
+    static void letItShrink(Connection connection) throws SQLException {
+        Long tables = new Query("SELECT count(*) FROM sqlite_schema").number(connection);
+        connection.rollback();
+        if (tables == null || tables > 0) {
+            return;
+        }
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
+            statement.execute("VACUUM");
+        }
+    }
+
     /** The file and its log. */
     long sizeBytes() {
         return sizeOf(file) + sizeOf(file.resolveSibling(file.getFileName() + "-wal"));

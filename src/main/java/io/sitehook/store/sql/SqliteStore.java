@@ -1,11 +1,13 @@
 package io.sitehook.store.sql;
 
 import io.sitehook.store.AuditTrail;
+import io.sitehook.store.CommitListener;
 import io.sitehook.store.ConfigurationStore;
 import io.sitehook.store.Counters;
 import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Inbox;
 import io.sitehook.store.Ledger;
+import io.sitehook.store.Purge;
 import io.sitehook.store.RejectionStore;
 import io.sitehook.store.RelayStore;
 import io.sitehook.store.Repairs;
@@ -55,6 +57,7 @@ public final class SqliteStore implements AutoCloseable {
     private final AuditTrail auditTrail;
     private final Sweeps sweeps;
     private final SqlRepairs repairs;
+    private final Purge purge;
 
     /**
      * Opens the store: takes the home's lock, brings the schema up to date, starts the writer.
@@ -68,6 +71,21 @@ public final class SqliteStore implements AutoCloseable {
      */
     public static SqliteStore open(
             Path home, Clock clock, WakeUp wakeUp, ScheduledExecutorService timer, int queueLimit) {
+        return open(home, clock, wakeUp, timer, queueLimit, CommitListener.NONE);
+    }
+
+    /**
+     * As the other, with somebody who hears of the transactions.
+     *
+     * @param listener hears of them on the writer's thread
+     */
+    public static SqliteStore open(
+            Path home,
+            Clock clock,
+            WakeUp wakeUp,
+            ScheduledExecutorService timer,
+            int queueLimit,
+            CommitListener listener) {
         try {
             Files.createDirectories(home);
         } catch (IOException e) {
@@ -77,7 +95,7 @@ public final class SqliteStore implements AutoCloseable {
         try {
             SqliteFile file = new SqliteFile(home.resolve(FILE));
             prepare(file);
-            return new SqliteStore(lock, file, clock, wakeUp, timer, queueLimit);
+            return new SqliteStore(lock, file, clock, wakeUp, timer, queueLimit, listener);
         } catch (StoreUnavailableException e) {
             free(lock, e);
             throw e;
@@ -92,6 +110,7 @@ public final class SqliteStore implements AutoCloseable {
     private static void prepare(SqliteFile file) throws SQLException {
         try (Connection connection = file.open()) {
             SqliteFile.checkLibrary(connection);
+            SqliteFile.letItShrink(connection);
         }
         Schema.migrate(new SQLiteDataSource() {
             @Override
@@ -118,11 +137,12 @@ public final class SqliteStore implements AutoCloseable {
             Clock clock,
             WakeUp wakeUp,
             ScheduledExecutorService timer,
-            int queueLimit) {
+            int queueLimit,
+            CommitListener listener) {
         this.lock = lock;
         connections = new Connections(file);
         answers = Executors.newFixedThreadPool(ANSWER_THREADS, answerThreads);
-        commits = new GroupCommit(connections, answers, System::nanoTime);
+        commits = new GroupCommit(connections, answers, System::nanoTime, listener);
         UuidV7 ids = new UuidV7();
         inbox = new SqlInbox(commits, ids, clock, wakeUp, queueLimit, REQUEST_LIMIT);
         worklist = new SqlWorklist(
@@ -136,6 +156,7 @@ public final class SqliteStore implements AutoCloseable {
         relays = new SqlRelayStore(commits);
         rejections = new SqlRejections(commits, readers);
         sweeps = new SqlSweeps(commits);
+        purge = new SqlPurge(commits, readers, System::nanoTime);
         commits.start();
         repairs.cancelOldJobs();
         watch = timer.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -194,6 +215,11 @@ public final class SqliteStore implements AutoCloseable {
     /** What the sweep for missed status changes knows and notes. */
     public Sweeps sweeps() {
         return sweeps;
+    }
+
+    /** Takes out what was kept long enough. */
+    public Purge purge() {
+        return purge;
     }
 
     /** Why the store can't write now, in words; empty if it can. */

@@ -3,6 +3,7 @@ package io.sitehook.store.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sitehook.store.CommitListener;
 import io.sitehook.store.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,6 +39,18 @@ class GroupCommitTest {
         }
         return values;
     };
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final CommitListener heard = new CommitListener() {
+        @Override
+        public void committed(int size, Duration time) {
+            told.add("committed " + size);
+        }
+
+        @Override
+        public void failed() {
+            told.add("failed");
+        }
+    };
     private Connections connections;
     private GroupCommit commits;
 
@@ -51,7 +64,7 @@ class GroupCommitTest {
                 return statement.execute("CREATE TABLE probe (at INTEGER)");
             }
         });
-        commits = new GroupCommit(connections, Runnable::run, nanos::get);
+        commits = new GroupCommit(connections, Runnable::run, nanos::get, heard);
         commits.start();
     }
 
@@ -143,5 +156,20 @@ class GroupCommitTest {
                 .hasCauseInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("stopping");
         assertThat(numbers()).isEmpty();
+    }
+
+    @Test
+    void aWriteThatDoesNotEndIsATroubleUntilItDoes() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        hold(latch);
+        assertThat(commits.trouble()).isEmpty();
+        nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+        assertThat(commits.trouble())
+                .hasValueSatisfying(text -> assertThat(text).contains("hangs"));
+        latch.countDown();
+        commits.submit(insert, 1, null).get();
+        commits.close();
+        assertThat(commits.trouble()).isEmpty();
+        assertThat(told).containsExactly("committed 1", "committed 1");
     }
 }

@@ -8,6 +8,7 @@ import io.sitehook.store.Ledger.DeliveryState;
 import io.sitehook.store.Ledger.EventFilter;
 import io.sitehook.store.Ledger.EventState;
 import io.sitehook.store.Ledger.FailureFilter;
+import io.sitehook.store.Purge;
 import io.sitehook.testing.MutableClock;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -151,5 +152,21 @@ class QueryPlansTest {
         assertNoScan(connection -> SelectFailures.run(connection, FailureFilter.ALL));
         assertNoScan(SelectSeenStates::run);
         assertNoScan(CountBacklog::run);
+    }
+
+    @Test
+    void whatRetentionLooksForAndTakesOutIsFoundByIndexes() throws SQLException {
+        store.put(change("1", "B"));
+        List<Purge.Kept> events = store.store().purge().look(0, 10);
+        assertThat(events).hasSize(3);
+        assertNoScan(connection -> {
+            List<Purge.Kept> seen = SqlPurge.again(connection, 1);
+            try (RemoveEvents remove = new RemoveEvents(connection)) {
+                return remove.remove(seen.get(0));
+            }
+        });
+        assertNoScan(connection -> new Query(SqlPurge.LOOK)
+                .and("e.seq > ? ORDER BY e.seq LIMIT ?", 0, 10)
+                .list(connection, row -> row.getLong(1)));
     }
 }

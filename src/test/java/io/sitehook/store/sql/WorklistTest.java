@@ -5,6 +5,7 @@ import static io.sitehook.store.sql.OpenStore.get;
 import static io.sitehook.testing.Incomings.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sitehook.store.Incoming;
 import io.sitehook.store.Worklist;
 import io.sitehook.store.Worklist.Again;
 import io.sitehook.store.Worklist.AttemptOutcome;
@@ -68,6 +69,26 @@ class WorklistTest {
         assertThat(store.rows("SELECT state, reason FROM event ORDER BY seq"))
                 .containsExactly("ROUTED null", "PARKED no handler takes the workflow state ODD");
         assertThat(store.route("a")).isZero();
+    }
+
+    @Test
+    void theTraceOfAPostStaysWithItsEvent() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Incoming plain = change("1", "COMPLETE");
+        String event = store.put(new Incoming(
+                        plain.connection(),
+                        plain.body(),
+                        plain.bodySha256(),
+                        plain.content(),
+                        plain.selected(),
+                        plain.duplicateWindow(),
+                        plain.signature(),
+                        new Incoming.Origin("127.0.0.1", null, null, null, trace)))
+                .event();
+        store.route("a");
+        assertThat(store.claim("a", 10).get(0).event().traceparent()).isEqualTo(trace);
+        assertThat(store.store().ledger().event(event))
+                .hasValueSatisfying(detail -> assertThat(detail.traceparent()).isEqualTo(trace));
     }
 
     @Test

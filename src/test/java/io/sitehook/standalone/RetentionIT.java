@@ -1,0 +1,46 @@
+package io.sitehook.standalone;
+
+import static io.sitehook.standalone.ServedHome.await;
+import static io.sitehook.standalone.ServedHome.body;
+import static io.sitehook.standalone.ServedHome.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Retention in the served WAR. */
+class RetentionIT {
+    private static final int POSTS = 60;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void ofTooManyEventsTheOldestHandledOnesGoWhilePostsComeIn() throws Exception {
+        ServedHome served = new ServedHome(directory, "sitehook.connections.sitecapture.retention-count=10\n");
+        try (WarProcess server = served.serve()) {
+            String url = server.readyUrl();
+            String parked = event(served.post(url, body("parked", "NOBODY TAKES IT")));
+            for (int i = 0; i < POSTS; i++) {
+                assertThat(served.post(url, body("p" + i, "ACCEPTED")).statusCode())
+                        .isEqualTo(200);
+            }
+            await("the oldest have gone", () -> {
+                HttpResponse<String> last = served.post(url, body("last", "ACCEPTED"));
+                assertThat(last.statusCode()).isEqualTo(200);
+                return Integer.parseInt(served.query("SELECT count(*) FROM event WHERE project_id LIKE 'p_%'")) < 12;
+            });
+            assertThat(served.column("SELECT project_id FROM event WHERE project_id LIKE 'p%'"))
+                    .doesNotContain("p0", "p1")
+                    .contains("p" + (POSTS - 1));
+            assertThat(parked).isNotEmpty();
+            assertThat(served.query("SELECT count(*) FROM delivery WHERE event NOT IN (SELECT seq FROM event)"))
+                    .isEqualTo("0");
+            assertThat(served.query("SELECT count(*) FROM attempt WHERE delivery NOT IN (SELECT id FROM delivery)"))
+                    .isEqualTo("0");
+        }
+        assertThat(served.query("PRAGMA integrity_check")).isEqualTo("ok");
+    }
+}
