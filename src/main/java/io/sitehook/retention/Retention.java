@@ -25,7 +25,7 @@ public final class Retention {
     static final Duration PIECE = Duration.ofMillis(20);
 
     /** How long the writer is left alone after a piece. */
-    static final Duration BETWEEN_PIECES = Duration.ofMillis(100);
+    static final Duration BETWEEN_PIECES = Duration.ofMillis(50);
 
     /** How long until the next events are looked at, where nothing had to be taken out. */
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);

@@ -3,6 +3,7 @@ package io.sitehook.store.sql;
 import io.sitehook.store.Purge.Kept;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,8 @@ import java.util.Map;
 /** Takes events out, with their deliveries and attempts. For one transaction. */
 final class RemoveEvents implements AutoCloseable {
     private static final String NEWEST =
-            "SELECT 1 FROM event e JOIN connection_total t ON t.last_id = e.id WHERE e.seq = ?";
+            "SELECT 1 FROM event e JOIN connection_total t ON t.connection = e.connection AND t.last_id = e.id"
+                    + " WHERE e.seq = ?";
     // Only of swept connections, only of their projects' last status changes.
     private static final String NOTE_STATE = """
             INSERT INTO purged_state (connection, project_id, workflow_state, at)
@@ -32,14 +34,18 @@ final class RemoveEvents implements AutoCloseable {
 
     private final Connection connection;
     private final List<PreparedStatement> statements = new ArrayList<>();
+    private final PreparedStatement again;
+    private final PreparedStatement newest;
     private final Map<String, Integer> counts = new HashMap<>();
 
     RemoveEvents(Connection connection) throws SQLException {
         this.connection = connection;
         try {
-            for (String sql : List.of(NOTE_STATE, ATTEMPTS, DELIVERIES, EVENT)) {
+            for (String sql : List.of(SqlPurge.LOOK + " e.seq = ?", NEWEST, NOTE_STATE, ATTEMPTS, DELIVERIES, EVENT)) {
                 statements.add(connection.prepareStatement(sql));
             }
+            again = statements.get(0);
+            newest = statements.get(1);
         } catch (SQLException e) {
             close();
             throw e;
@@ -48,16 +54,29 @@ final class RemoveEvents implements AutoCloseable {
 
     /** Whether it was taken out: it is as it was, and not the newest of its connection. */
     boolean remove(Kept event) throws SQLException {
-        if (!SqlPurge.again(connection, event.position()).contains(event)
-                || new Query(NEWEST, event.position()).number(connection) != null) {
+        if (!isAsItWas(event) || isNewest(event)) {
             return false;
         }
-        for (PreparedStatement statement : statements) {
+        for (PreparedStatement statement : statements.subList(2, statements.size())) {
             statement.setLong(1, event.position());
             statement.executeUpdate();
         }
         counts.merge(event.connection(), 1, Integer::sum);
         return true;
+    }
+
+    private boolean isAsItWas(Kept event) throws SQLException {
+        again.setLong(1, event.position());
+        try (ResultSet row = again.executeQuery()) {
+            return row.next() && SqlPurge.kept(row).equals(event);
+        }
+    }
+
+    private boolean isNewest(Kept event) throws SQLException {
+        newest.setLong(1, event.position());
+        try (ResultSet row = newest.executeQuery()) {
+            return row.next();
+        }
     }
 
     /** Writes down how many it were; at the end. */

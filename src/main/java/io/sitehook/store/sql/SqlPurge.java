@@ -65,12 +65,7 @@ final class SqlPurge implements Purge {
                 .list(connection, SqlPurge::kept));
     }
 
-    /** The event as it is now, null if it is gone. */
-    static List<Kept> again(Connection connection, long position) throws SQLException {
-        return new Query(LOOK).and("e.seq = ?", position).list(connection, SqlPurge::kept);
-    }
-
-    private static Kept kept(ResultSet row) throws SQLException {
+    static Kept kept(ResultSet row) throws SQLException {
         Instant receivedAt = Query.instant(row, 4);
         Instant finishedAt = Query.instant(row, 7);
         return new Kept(
