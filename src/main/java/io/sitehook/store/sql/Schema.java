@@ -26,7 +26,8 @@ final class Schema {
             "V2__configuration.sql",
             "V3__admin.sql",
             "V5__sweep.sql",
-            "V6__relay.sql");
+            "V6__relay.sql",
+            "V9__shown_sweeps.sql");
 
     private Schema() {}
 
