@@ -21,6 +21,7 @@ export class Problem extends Error {
   }
 }
 
+/** @param listener is told why, if that was the answer to a change */
 export function whenSignedOut(listener) {
   onSignedOut = listener;
 }
@@ -93,10 +94,11 @@ async function call(method, path, body, signal) {
   if (response.ok) {
     return response.status === 204 ? null : parsed(response);
   }
+  const problem = await refused(response);
   if (response.status === 401) {
-    onSignedOut();
+    onSignedOut(method === 'GET' ? null : problem);
   }
-  throw await refused(response);
+  throw problem;
 }
 
 function unreachable(failure) {

@@ -7,13 +7,14 @@ import { Announce, Dialog, Session } from './parts/dialog.js';
 import { asProblem, Skeleton, Trouble } from './parts/load.js';
 import { Frame } from './parts/frame.js';
 import { Shortcuts } from './parts/shortcuts.js';
+import { Text } from './parts/text.js';
 import { Password } from './pages/password.js';
 import { pageOf } from './pages/pages.js';
 
 function App() {
   const [who, setWho] = useState(null);
   const [problem, setProblem] = useState(null);
-  const [signedOut, setSignedOut] = useState(false);
+  const [signedOut, setSignedOut] = useState(null);
   const [said, setSaid] = useState('');
   const announce = useCallback((sentence) => {
     setSaid('');
@@ -25,10 +26,10 @@ function App() {
     session().then(setWho, (failure) => setProblem(asProblem(failure)));
   }, []);
   useEffect(() => {
-    whenSignedOut(() => {
+    whenSignedOut((why) => {
       live.pause();
       keepView();
-      setSignedOut(true);
+      setSignedOut({ why: why?.detail });
     });
     load();
   }, []);
@@ -40,7 +41,7 @@ function App() {
     }
   }, [ready]);
   if (signedOut) {
-    return html`<${SignedOut} />`;
+    return html`<${SignedOut} why=${signedOut.why} />`;
   }
   if (who === null) {
     return html`<main id="main" class="starting" tabindex="-1"><h1>Sitehook</h1>
@@ -92,9 +93,11 @@ function Page() {
 }
 
 /** Loading the page again leads to the login; what stands behind the # does not get through it, so it is kept here. */
-function SignedOut() {
+function SignedOut({ why }) {
   return html`<main id="main" class="starting" tabindex="-1"><${Dialog} title="You are signed out" onClose=${() => location.reload()}>
-    <div class="dialog-body"><p>You were away for long, or signed out in another tab. Nothing was changed by that.</p></div>
+    <div class="dialog-body">${why
+    ? html`<p><strong><${Text} of=${why} most=${300} /></strong></p><p>What you asked for was not done.</p>`
+    : html`<p>You were away for long, or signed out in another tab. Nothing was changed by that.</p>`}</div>
     <footer><button type="button" class="primary" onClick=${() => location.reload()}>Sign in again</button></footer>
   </${Dialog}></main>`;
 }

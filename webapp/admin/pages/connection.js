@@ -2,6 +2,7 @@
 import { html, useState } from '../html.js';
 import { Secret } from '../parts/secret.js';
 import { StatesForm } from '../parts/states.js';
+import { FetchForm, Watched } from '../parts/sweep.js';
 import {
   AdminOnly, Card, Chip, Confirm, Copy, Head, href, is, Loaded, post, put, segment, span, Text, Time, Trouble, useAction, useAnnounce, useLoad,
 } from './shared.js';
@@ -18,6 +19,7 @@ export default function Connection({ segments }) {
   const name = segments[1];
   const path = 'connections/' + segment(name);
   const load = useLoad(path);
+  const suggested = useLoad(path + '/suggested-states').data?.states ?? [];
   const [asked, setAsked] = useState(null);
   const data = load.data;
   const close = (answer) => {
@@ -38,10 +40,17 @@ export default function Connection({ segments }) {
       ${connection.problem && html`<p class="notice warn"><${Text} of=${connection.problem} most=${400} /></p>`}
       <${Card} title="URL to paste at SiteCapture" id="url"><p class="url-box"><code class="wrap"><${Text} of=${connection.url} most=${300} /></code> <${Copy} text=${connection.url} label="Copy the URL" /></p></${Card}>
       <div class="columns"><${Secrets} connection=${connection} onAsk=${setAsked} /><${Facts} connection=${connection} /></div>
-      ${connection.editable && html`<${AdminOnly}><${Statuses} key=${JSON.stringify(connection)} connection=${connection} path=${path} reload=${load.reload} /></${AdminOnly}>`}`}</${Loaded}>
+      <${Watched} connection=${connection} />
+      ${connection.editable && html`<${AdminOnly}><div class="columns apart"><${Statuses} key=${'s' + formOf(connection)} connection=${connection} path=${path} reload=${load.reload} suggested=${suggested} />
+        <${FetchForm} key=${'f' + formOf(connection)} connection=${connection} path=${path} reload=${load.reload} suggested=${suggested} /></div></${AdminOnly}>`}`}</${Loaded}>
     ${asked === 'rotate' && html`<${Rotate} path=${path} onClose=${close} />`}
     ${ASKS[asked] && html`<${Confirm} title=${ASKS[asked].title} action=${ASKS[asked].title.split(' ')[0]} danger=${ASKS[asked].danger} onClose=${close}
       act=${() => post(`${path}/${asked}`)} done=${ASKS[asked].done}><p><strong><${Text} of=${name} most=${60} /></strong>: ${ASKS[asked].words}</p></${Confirm}>`}`;
+}
+
+/** What the forms show, and nothing that changes by itself: a reload must not throw away what is being typed. */
+function formOf({ allStates, withoutState, states, hasApiKey, rest, sweep, silence }) {
+  return JSON.stringify([allStates, withoutState, states, hasApiKey, rest, sweep?.intervalSeconds, sweep?.states, silence?.alarmSeconds]);
 }
 
 function Secrets({ connection, onAsk }) {
@@ -65,10 +74,9 @@ function Facts({ connection }) {
     <div><dt>Unreadable body</dt><dd>answered <${Text} of=${connection.unreadableAnswer} /></dd></div></dl></${Card}>`;
 }
 
-function Statuses({ connection, path, reload }) {
+function Statuses({ connection, path, reload, suggested }) {
   const [draft, setDraft] = useState({ allStates: connection.allStates, withoutState: connection.withoutState, states: connection.states ?? [] });
   const [apiKey, setApiKey] = useState('');
-  const suggested = useLoad(path + '/suggested-states');
   const { busy, error, run } = useAction();
   const announce = useAnnounce();
   const save = async (event) => {
@@ -78,8 +86,8 @@ function Statuses({ connection, path, reload }) {
       reload();
     }
   };
-  return html`<${Card} title="Reconfigure" id="reconfigure"><form onSubmit=${save}>
-    <${StatesForm} value=${draft} onChange=${setDraft} suggested=${suggested.data?.states ?? []} error=${error?.of?.('states')} />
+  return html`<${Card} title="Reconfigure" id="reconfigure"><form class="form" onSubmit=${save}>
+    <${StatesForm} value=${draft} onChange=${setDraft} suggested=${suggested} error=${error?.of?.('states')} />
     <${Secret} label="New API key" name="apiKey" value=${apiKey} onInput=${setApiKey} hint="Left empty, the present one stays." />
     ${error && html`<${Trouble} problem=${error} compact />`}
     <p class="row-of-buttons"><button type="submit" class="primary" disabled=${busy}>${busy ? 'Saving …' : 'Save'}</button></p></form></${Card}>`;

@@ -15,7 +15,7 @@ export default function Connections() {
 
 const COLUMNS = [
   { name: 'Name', cell: (row) => html`<a class="row-link" href=${href(['connections', row.name])}><${Text} of=${row.name} most=${60} /></a>` },
-  { name: 'State', cell: (row) => html`<${Chip} of=${row.activity} />${!row.secrets?.some((each) => each.set) && html` <${Chip} of="trouble" words="no secret" />`}` },
+  { name: 'State', cell: (row) => html`<${Chip} of=${row.activity} />${!row.secrets?.some((each) => each.set) && html` <${Chip} of="trouble" words="no secret" />`}${row.silence?.since && html` <${Chip} of="attention" words="silent" />`}` },
   { name: 'Statuses', from: 'mid', cell: (row) => html`<${Statuses} of=${row} />` },
   { name: 'Last event', look: 'nowrap', cell: (row) => html`<${Time} at=${row.lastEventAt} ago />` },
   { name: 'URL to paste', from: 'wide', cell: (row) => html`<${Text} of=${row.url} most=${80} mono />` },

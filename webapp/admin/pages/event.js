@@ -62,7 +62,7 @@ function Facts({ event }) {
 
 function Proof({ event }) {
   return html`<${Card} title="How it came" id="proof"><dl class="facts">
-    <${Row} name="Signature"><${Text} of=${event.signature} most=${200} none="not recorded" /></${Row}>
+    <${Row} name="Signature">${event.signature === 'SWEPT' ? 'none: no webhook came, the sweep found it at SiteCapture' : html`<${Text} of=${event.signature} most=${200} none="not recorded" />`}</${Row}>
     <${Row} name="Body SHA-256"><${Hash} of=${event.bodySha256} /></${Row}>
     <${Row} name="From"><${Text} of=${event.remoteAddress} /></${Row}>
     <${Row} name="Content-Type"><${Text} of=${event.contentType} none="none" /></${Row}>

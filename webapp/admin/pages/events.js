@@ -5,7 +5,7 @@ import {
   Chip, count, Downloads, Empty, Filters, Head, href, Loaded, Pager, refine, Table, Text, Time, toApi, useLoad,
 } from './shared.js';
 
-const NAMES = ['connection', 'project', 'workflowState', 'state', 'handler', 'deliveryState', 'q'];
+const NAMES = ['connection', 'project', 'workflowState', 'state', 'handler', 'deliveryState', 'swept', 'q'];
 const FIELDS = [
   { name: 'q', label: 'Search', kind: 'search', hint: 'project, event id or status' },
   { name: 'connection', label: 'Connection', kind: 'text' },
@@ -14,6 +14,7 @@ const FIELDS = [
   { name: 'state', label: 'Event', kind: 'choice', choices: ['routed', 'parked', 'duplicate', 'ignored', 'unreadable', 'repaired'].map((each) => [each, each]) },
   { name: 'handler', label: 'Handler', kind: 'text' },
   { name: 'deliveryState', label: 'Delivery', kind: 'choice', choices: ['pending', 'running', 'done', 'dead', 'superseded', 'discarded'].map((each) => [each, each]) },
+  { name: 'swept', label: 'Origin', kind: 'choice', choices: [['true', 'swept']] },
 ];
 
 export default function Events({ query }) {

@@ -6,6 +6,7 @@ export const NAVIGATION = [
   { name: 'failures', title: 'Failures', key: 'f' },
   { name: 'handlers', title: 'Handlers', key: 'h' },
   { name: 'connections', title: 'Connections', key: 'n' },
+  { name: 'subscriptions', title: 'Subscriptions', key: 'u' },
   { name: 'rejections', title: 'Rejections', key: 'r' },
   { name: 'audit', title: 'Audit', key: 'a' },
   { name: 'about', title: 'About', key: 'b' },
@@ -18,6 +19,7 @@ const LISTS = {
   failures: () => import('./failures.js'),
   handlers: () => import('./handlers.js'),
   connections: () => import('./connections.js'),
+  subscriptions: () => import('./subscriptions.js'),
   rejections: () => import('./rejections.js'),
   audit: () => import('./audit.js'),
   about: () => import('./about.js'),
@@ -28,12 +30,18 @@ const SINGLES = {
   events: { title: 'Event', load: () => import('./event.js') },
   failures: { title: 'Failure', load: () => import('./failure.js') },
   connections: { title: 'Connection', load: () => import('./connection.js') },
+  subscriptions: { title: 'Subscription', load: () => import('./subscription.js') },
+};
+
+const WIZARDS = {
+  connections: { title: 'New connection', load: () => import('./wizard.js') },
+  subscriptions: { title: 'New subscription', load: () => import('./subscription-wizard.js') },
 };
 
 export function pageOf(segments) {
   const [name = 'status', one] = segments;
-  if (name === 'connections' && one === 'new') {
-    return { title: 'New connection', load: () => import('./wizard.js') };
+  if (one === 'new' && Object.hasOwn(WIZARDS, name)) {
+    return WIZARDS[name];
   }
   if (one !== undefined && Object.hasOwn(SINGLES, name)) {
     return SINGLES[name];

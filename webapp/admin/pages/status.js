@@ -82,7 +82,7 @@ function History({ hours }) {
 function Connections({ list = [] }) {
   const columns = [
     { name: 'Connection', cell: (row) => html`<a href=${href(['connections', row.name])}><${Text} of=${row.name} most=${40} /></a>` },
-    { name: 'State', cell: (row) => html`<${Chip} of=${row.activity} />${!row.hasSecret && html` <${Chip} of="trouble" words="no secret" />`}` },
+    { name: 'State', cell: (row) => html`<${Chip} of=${row.activity} />${!row.hasSecret && html` <${Chip} of="trouble" words="no secret" />`}${row.silentSince && html` <${Chip} of="attention" words="silent" />`}` },
     { name: 'Last event', look: 'nowrap', cell: (row) => (row.lastEventId
       ? html`<a href=${href(['events', row.lastEventId])}><${Time} at=${row.lastEventAt} ago /></a>` : html`<${Time} at=${row.lastEventAt} ago />`) },
     { name: 'Last hour', number: true, from: 'mid', cell: (row) => row.lastHour },

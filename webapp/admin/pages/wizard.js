@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from '../html.js';
 import { Secret } from '../parts/secret.js';
 import { StatesForm } from '../parts/states.js';
+import { Steps } from '../parts/steps.js';
 import { go, Head, href, post, refine, segment, Text, Trouble, useAction, useAnnounce, useLoad, useSession, Copy, Chip, Time } from './shared.js';
 
 const STEPS = ['Name', 'URL', 'Secret and key', 'Statuses', 'Finish'];
@@ -45,8 +46,7 @@ export default function Wizard({ query }) {
   const url = `${session.publicUrl ?? new URL('..', location.href).href.replace(/\/$/, '')}/webhooks/${draft.name}`;
   const Step = [NameStep, UrlStep, SecretStep, StatesStep, FinishStep][step - 1];
   return html`<p class="crumbs"><a href="#/connections">Connections</a></p><${Head} title="New connection" note="Keep SiteCapture’s App Integrations page open beside this one." />
-    <ol class="steps">${STEPS.map((name, at) => html`<li class=${at + 1 < step ? 'past' : at + 1 === step ? 'now' : ''} aria-current=${at + 1 === step ? 'step' : undefined}>
-      <span class="step-number" aria-hidden="true">${at + 1 < step ? '✓' : at + 1}</span> <span class="step-name">${name}</span></li>`)}</ol>
+    <${Steps} names=${STEPS} at=${step} />
     <form class="card wizard" onSubmit=${next}>
       <h2 tabindex="-1" ref=${title}>${step}. ${STEPS[step - 1]}</h2>
       <${Step} draft=${draft} set=${set} url=${url} error=${error} />

@@ -65,8 +65,8 @@ public final class AdminDoor {
     }
 
     /** The calls below {@code /admin/api/subscriptions}. */
-    public SubscriptionsResource subscriptionsResource(Supplier<SubscriptionEditor> editor) {
-        return new SubscriptionsResource(editor, new PasswordAgain(throttle, audit), audit);
+    public SubscriptionsResource subscriptionsResource(Supplier<SubscriptionEditor> editor, AdminStore store) {
+        return new SubscriptionsResource(editor, store, new PasswordAgain(throttle, audit), audit);
     }
 
     /** The call {@code /admin/api/status-changes}. */

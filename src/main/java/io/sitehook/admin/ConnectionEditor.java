@@ -22,12 +22,38 @@ public interface ConnectionEditor {
             @Nullable Boolean withoutState,
             @Nullable List<String> states,
             @Nullable Integer duplicateWindowSeconds,
-            @Nullable Integer unreadableAnswer) {
+            @Nullable Integer unreadableAnswer,
+            Fetch fetch) {
 
         /** Without the secrets. */
         @Override
         public String toString() {
             return "Change[" + states + "]";
+        }
+    }
+
+    /**
+     * The part of it about SiteCapture's REST API, the sweep and the silence alarm.
+     *
+     * @param restUser empty: there is no access any more
+     * @param sweepIntervalSeconds 0: it is not swept
+     * @param silenceAlarmSeconds 0: it is never called silent
+     */
+    record Fetch(
+            @Nullable String restUrl,
+            @Nullable String restUser,
+            @Nullable String restPassword,
+            @Nullable String restZone,
+            @Nullable Integer restConcurrency,
+            @Nullable Integer restRequestsPerSecond,
+            @Nullable Integer sweepIntervalSeconds,
+            @Nullable List<String> sweepStates,
+            @Nullable Integer silenceAlarmSeconds) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Fetch[" + sweepStates + "]";
         }
     }
 

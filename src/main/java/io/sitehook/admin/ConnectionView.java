@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param editable whether it can be changed here
  * @param url what to paste into SiteCapture's form
  * @param secrets current and previous
+ * @param rest access to SiteCapture's REST API, null if there is none
+ * @param sweep how it is swept, null if it is not
+ * @param silence when it is called silent, null if never
  * @param problem why it does not work as configured, in words; null if it does
  */
 public record ConnectionView(
@@ -30,6 +33,9 @@ public record ConnectionView(
         String hmacSecretEncoding,
         int unreadableAnswer,
         @Nullable Instant lastEventAt,
+        @Nullable RestView rest,
+        @Nullable SweepView sweep,
+        @Nullable SilenceView silence,
         @Nullable String problem) {
 
     /**
@@ -46,6 +52,39 @@ public record ConnectionView(
             @Nullable Instant lastUsedAt,
             @Nullable String lastForm,
             @Nullable Instant since) {}
+
+    /**
+     * Access to SiteCapture's REST API, without the password.
+     *
+     * @param zone in which the API reads times
+     */
+    public record RestView(String url, String user, String zone, int concurrency, int requestsPerSecond) {}
+
+    /**
+     * The sweep for status changes that no webhook told of.
+     *
+     * @param states which values of a project's status are taken for its workflow state
+     * @param endedAt when the last one that came to its end did, null if none did yet
+     * @param lastFound how many events that one put in
+     * @param found how many all put in
+     * @param failedAt when the last one failed, null if it went well or the server has made none since it started
+     * @param failure why that one failed, in words
+     */
+    public record SweepView(
+            long intervalSeconds,
+            List<String> states,
+            @Nullable Instant endedAt,
+            long lastFound,
+            long found,
+            @Nullable Instant failedAt,
+            @Nullable String failure) {}
+
+    /**
+     * The alarm for a connection that has fallen silent.
+     *
+     * @param since when something came in last, if that is longer ago than the alarm allows; null if it is not
+     */
+    public record SilenceView(long alarmSeconds, @Nullable Instant since) {}
 
     ConnectionView withUrl(String address) {
         return new ConnectionView(
@@ -65,6 +104,9 @@ public record ConnectionView(
                 hmacSecretEncoding,
                 unreadableAnswer,
                 lastEventAt,
+                rest,
+                sweep,
+                silence,
                 problem);
     }
 }

@@ -1,6 +1,7 @@
 package io.sitehook.admin;
 
 import io.sitehook.admin.ConnectionEditor.Change;
+import io.sitehook.admin.ConnectionEditor.Fetch;
 import io.sitehook.admin.ConnectionEditor.Refusal;
 import io.sitehook.store.Page;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,16 @@ public final class ConnectionsResource {
             "withoutState",
             "states",
             "duplicateWindowSeconds",
-            "unreadableAnswer");
+            "unreadableAnswer",
+            "restUrl",
+            "restUser",
+            "restPassword",
+            "restZone",
+            "restConcurrency",
+            "restRequestsPerSecond",
+            "sweepIntervalSeconds",
+            "sweepStates",
+            "silenceAlarmSeconds");
 
     private final ConnectionEditor editor;
     private final AdminAccess access;
@@ -178,6 +188,7 @@ public final class ConnectionsResource {
 
     private static Change change(JsonInput input) {
         String secret = input.text("hmacSecret");
+        String password = input.text("restPassword");
         return new Change(
                 secret == null || secret.isEmpty() ? null : secret,
                 input.text("apiKey"),
@@ -188,7 +199,17 @@ public final class ConnectionsResource {
                 input.bool("withoutState"),
                 input.texts("states"),
                 input.number("duplicateWindowSeconds"),
-                input.number("unreadableAnswer"));
+                input.number("unreadableAnswer"),
+                new Fetch(
+                        input.text("restUrl"),
+                        input.text("restUser"),
+                        password == null || password.isEmpty() ? null : password,
+                        input.text("restZone"),
+                        input.number("restConcurrency"),
+                        input.number("restRequestsPerSecond"),
+                        input.number("sweepIntervalSeconds"),
+                        input.texts("sweepStates"),
+                        input.number("silenceAlarmSeconds")));
     }
 
     /** If the input's form is wrong already, says so together with all else that is. */

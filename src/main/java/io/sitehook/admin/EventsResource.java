@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class EventsResource {
     private static final String[] FILTERS = {
-        "connection", "project", "workflowState", "state", "handler", "deliveryState", "from", "to", "q"
+        "connection", "project", "workflowState", "state", "handler", "deliveryState", "from", "to", "swept", "q"
     };
 
     private static final int LONGEST_BODY = 64 << 10;
@@ -74,6 +74,7 @@ public final class EventsResource {
                 parameters.choice("deliveryState", DeliveryState.class),
                 parameters.time("from"),
                 parameters.time("to"),
+                parameters.flag("swept"),
                 parameters.text("q"));
     }
 

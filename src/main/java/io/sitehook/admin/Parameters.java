@@ -127,6 +127,15 @@ final class Parameters {
                 .toList();
     }
 
+    /** Whether it is {@code true}; absent is false. */
+    boolean flag(String name) {
+        String text = values.get(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            problem(name, "is neither true nor false");
+        }
+        return "true".equals(text);
+    }
+
     int number(String name, int standard, int least, int most) {
         String text = values.get(name);
         if (text == null) {

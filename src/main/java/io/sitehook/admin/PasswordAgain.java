@@ -26,7 +26,10 @@ final class PasswordAgain {
         String user = AdminGuard.session(request).user();
         String source = request.getRemoteAddr();
         if (!throttle.begin(user, source)) {
-            throw refused("There were too many tries. Wait " + LoginThrottle.LOCKED.toMinutes() + " minutes.");
+            // Not 401: the session goes on.
+            throw refused(
+                    Response.Status.TOO_MANY_REQUESTS,
+                    "There were too many wrong passwords. Wait " + LoginThrottle.LOCKED.toMinutes() + " minutes.");
         }
         try {
             request.logout(); // a container refuses a login of somebody who is logged in
@@ -34,13 +37,12 @@ final class PasswordAgain {
         } catch (ServletException e) {
             audit.record(user, "password-again-failed", "", "", source);
             AdminSessions.end(request);
-            throw refused("That is not your password. Log in again.");
+            throw refused(Response.Status.UNAUTHORIZED, "That is not your password. Log in again.");
         }
         throttle.succeeded(user, source);
     }
 
-    private static WebApplicationException refused(String detail) {
-        return new WebApplicationException(
-                Problem.of(Response.Status.UNAUTHORIZED, detail).toResponse());
+    private static WebApplicationException refused(Response.Status status, String detail) {
+        return new WebApplicationException(Problem.of(status, detail).toResponse());
     }
 }

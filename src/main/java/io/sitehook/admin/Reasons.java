@@ -5,6 +5,8 @@ import io.sitehook.admin.StatusView.Counts;
 import io.sitehook.admin.StatusView.HandlerState;
 import io.sitehook.admin.StatusView.Reason;
 import io.sitehook.admin.StatusView.StoreState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +29,7 @@ final class Reasons {
         }
     }
 
-    void connections(List<ConnectionState> connections) {
+    void connections(List<ConnectionState> connections, Instant now) {
         if (connections.isEmpty()) {
             attention("No connection is set up, so every post is answered 404.", "#/connections/new");
         }
@@ -44,6 +46,13 @@ final class Reasons {
             }
             if (connection.activity().equals("paused")) {
                 attention("Connection " + connection.name() + " is paused: what it takes is kept.", href);
+            }
+            Instant silentSince = connection.silentSince();
+            if (silentSince != null) {
+                attention(
+                        "Connection " + connection.name() + " is silent: nothing has come in for "
+                                + span(Duration.between(silentSince, now)) + ".",
+                        href);
             }
         }
     }
@@ -86,6 +95,12 @@ final class Reasons {
                     count(counts.parked(), "event has", "events have") + " a workflow state that no handler takes.",
                     "#/coverage");
         }
+    }
+
+    private static String span(Duration time) {
+        return time.toHours() >= 48
+                ? time.toDays() + " days"
+                : time.toMinutes() >= 120 ? time.toHours() + " hours" : count(time.toMinutes(), "minute", "minutes");
     }
 
     private static String count(long count, String one, String many) {

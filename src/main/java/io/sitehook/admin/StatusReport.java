@@ -81,7 +81,7 @@ public final class StatusReport {
         List<HandlerState> handlerStates = handlers(counters.handlers(), now);
         Reasons reasons = new Reasons();
         reasons.store(state);
-        reasons.connections(connectionStates);
+        reasons.connections(connectionStates, now);
         reasons.handlers(handlerStates, handlers);
         reasons.counts(counts);
         return new StatusView(
@@ -103,7 +103,8 @@ public final class StatusReport {
                     its.duplicates24h(),
                     its.rejected24h(),
                     its.lastRejectedAt(),
-                    known.hasSecret()));
+                    known.hasSecret(),
+                    known.silentSince()));
         }
         return List.copyOf(states);
     }

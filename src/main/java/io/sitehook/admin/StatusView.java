@@ -32,7 +32,11 @@ public record StatusView(
     /** Answers that said "stored", and what is stored, since the start. When nothing is on its way they are equal. */
     public record Acknowledged(long answered2xx, long committed, Instant since, boolean equal) {}
 
-    /** A connection; the counts of a day are of the last 24 hours. */
+    /**
+     * A connection; the counts of a day are of the last 24 hours.
+     *
+     * @param silentSince when something came in last, if that is longer ago than its silence alarm allows; else null
+     */
     public record ConnectionState(
             String name,
             String activity,
@@ -44,7 +48,8 @@ public record StatusView(
             long duplicates24h,
             long rejected24h,
             @Nullable Instant lastRejectedAt,
-            boolean hasSecret) {}
+            boolean hasSecret,
+            @Nullable Instant silentSince) {}
 
     /** A handler that is installed, or has work though it is not. */
     public record HandlerState(

@@ -2,9 +2,12 @@ package io.sitehook.admin;
 
 import io.sitehook.relay.BreakerState;
 import io.sitehook.relay.SubscriptionEditor;
+import io.sitehook.store.Counters;
+import io.sitehook.store.Counters.HandlerCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param gone what the target said when it wanted no more, null if it did not
  * @param breaker {@code closed}, {@code open} or {@code half_open}; null while nothing is sent
  * @param restUntil when the target's rest ends, null if it has none
+ * @param lastFailure why the last request failed, null if it went well
+ * @param pending how many status changes wait to be sent, those being sent included
+ * @param lastSentAt when one was last sent, to the minute; null if none was
  */
 public record SubscriptionView(
         String name,
@@ -37,13 +43,17 @@ public record SubscriptionView(
         @Nullable String breaker,
         int failuresInARow,
         @Nullable Instant restUntil,
-        @Nullable String lastFailure) {
+        @Nullable String lastFailure,
+        long pending,
+        @Nullable Instant lastSentAt) {
 
-    static SubscriptionView of(SubscriptionEditor.View view) {
+    static SubscriptionView of(SubscriptionEditor.View view, Counters counters, Map<String, HandlerCounts> work) {
         BreakerState breaker = view.breaker();
+        String handler = "relay-" + view.name();
+        HandlerCounts its = work.get(handler);
         return new SubscriptionView(
                 view.name(),
-                "relay-" + view.name(),
+                handler,
                 view.source(),
                 view.source().equals("page"),
                 view.url(),
@@ -60,6 +70,8 @@ public record SubscriptionView(
                 breaker == null ? null : breaker.kind().name().toLowerCase(Locale.ROOT),
                 breaker == null ? 0 : breaker.failures(),
                 breaker == null ? null : breaker.until(),
-                view.lastFailure());
+                view.lastFailure(),
+                its == null ? 0 : its.waiting() + its.running(),
+                counters.lastDone(handler).orElse(null));
     }
 }

@@ -4,6 +4,9 @@ import io.sitehook.relay.SubscriptionEditor;
 import io.sitehook.relay.SubscriptionEditor.Change;
 import io.sitehook.relay.SubscriptionEditor.NewSecret;
 import io.sitehook.relay.SubscriptionEditor.RefusedException;
+import io.sitehook.relay.SubscriptionEditor.View;
+import io.sitehook.store.Counters;
+import io.sitehook.store.Counters.HandlerCounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -38,11 +41,13 @@ public final class SubscriptionsResource {
             PASSWORD, "url", "apiKey", "allStates", "withoutState", "states", "standardWebhooks", "allowPrivate");
 
     private final Supplier<SubscriptionEditor> editor;
+    private final AdminStore store;
     private final PasswordAgain passwords;
     private final Audit audit;
 
-    SubscriptionsResource(Supplier<SubscriptionEditor> editor, PasswordAgain passwords, Audit audit) {
+    SubscriptionsResource(Supplier<SubscriptionEditor> editor, AdminStore store, PasswordAgain passwords, Audit audit) {
         this.editor = editor;
+        this.store = store;
         this.passwords = passwords;
         this.audit = audit;
     }
@@ -61,16 +66,22 @@ public final class SubscriptionsResource {
     /** All, by name. */
     @GET
     public All list() {
-        return new All(editor.get().all().stream().map(SubscriptionView::of).toList());
+        List<View> views = editor.get().all();
+        Counters counters = store.counters();
+        Map<String, HandlerCounts> work = counters.handlers();
+        return new All(views.stream()
+                .map(view -> SubscriptionView.of(view, counters, work))
+                .toList());
     }
 
     /** One. */
     @GET
     @Path("{name}")
     public SubscriptionView get(@PathParam("name") String name) {
+        Counters counters = store.counters();
         return editor.get()
                 .find(name)
-                .map(SubscriptionView::of)
+                .map(view -> SubscriptionView.of(view, counters, counters.handlers()))
                 .orElseThrow(() -> Problem.notFound("there is no such subscription"));
     }
 

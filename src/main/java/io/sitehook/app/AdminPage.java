@@ -62,7 +62,7 @@ final class AdminPage implements AutoCloseable {
                 List.of(
                         door.sessionResource(),
                         door.connectionsResource(sitehook.connectionEditor()),
-                        door.subscriptionsResource(sitehook::subscriptionEditor),
+                        door.subscriptionsResource(sitehook::subscriptionEditor, store),
                         door.statusChangesResource(sitehook.statusChanges()),
                         door.rejectionsResource(sitehook::refused)));
         add(context.addServlet("admin-api", new ServletContainer(application)), "/admin/api/*");

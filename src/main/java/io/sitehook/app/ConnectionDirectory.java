@@ -157,7 +157,8 @@ final class ConnectionDirectory implements Endpoints, RejectionDesk.Clinics {
                     connection.name(),
                     connection.activity().name().toLowerCase(Locale.ROOT),
                     inSettings.contains(connection.name()) ? "file" : "page",
-                    connection.hmacSecret().isPresent()));
+                    connection.hmacSecret().isPresent(),
+                    null));
             // A deactivated connection takes no posts, and what it took before waits as if it were paused.
             if (connection.activity() != Activity.ACTIVE) {
                 paused.add(connection.name());

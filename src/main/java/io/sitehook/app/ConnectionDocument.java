@@ -2,11 +2,13 @@ package io.sitehook.app;
 
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.ConnectionSettings;
+import io.sitehook.config.FetchForm;
 import io.sitehook.config.Secret;
 import io.sitehook.store.ConfigurationStore.Entry;
 import io.sitehook.store.ConfigurationStore.Sealed;
 import io.sitehook.store.SecretBox;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -18,20 +20,24 @@ final class ConnectionDocument {
     static final String CURRENT = "current";
     static final String PREVIOUS = "previous";
     static final String API_KEY = "api-key";
+    static final String REST_PASSWORD = "rest-password";
 
     private ConnectionDocument() {}
 
     /**
      * A connection that was made in the page.
      *
+     * @param form as it was filled in, without the secrets that can't be opened
      * @param problem why it does not work as configured, in words; null if it does
      */
     record Stored(
             Entry entry,
+            ConnectionForm form,
             ConnectionSettings settings,
             @Nullable String problem) {}
 
     static String json(ConnectionForm form) {
+        FetchForm fetch = form.fetch();
         return Json.createObjectBuilder()
                 .add("hmacSecretEncoding", form.hmacSecretEncoding())
                 .add("hmacAlgorithm", form.hmacAlgorithm())
@@ -42,6 +48,14 @@ final class ConnectionDocument {
                 .add("activity", form.activity())
                 .add("duplicateWindowSeconds", form.duplicateWindowSeconds())
                 .add("unreadableAnswer", form.unreadableAnswer())
+                .add("restUrl", fetch.restUrl())
+                .add("restUser", fetch.restUser())
+                .add("restZone", fetch.restZone())
+                .add("restConcurrency", fetch.restConcurrency())
+                .add("restRequestsPerSecond", fetch.restRequestsPerSecond())
+                .add("sweepIntervalSeconds", fetch.sweepIntervalSeconds())
+                .add("sweepStates", Json.createArrayBuilder(fetch.sweepStates()))
+                .add("silenceAlarmSeconds", fetch.silenceAlarmSeconds())
                 .build()
                 .toString();
     }
@@ -66,11 +80,28 @@ final class ConnectionDocument {
                 document.getJsonArray("states").getValuesAs(JsonString::getString),
                 document.getString("activity"),
                 document.getInt("duplicateWindowSeconds"),
-                document.getInt("unreadableAnswer"));
+                document.getInt("unreadableAnswer"),
+                fetch(document, secret(entry, REST_PASSWORD, key, problem)));
         boolean unchecked = entry.secrets().containsKey(API_KEY) && form.apiKey() == null;
         // An api_key that can't be opened must not mean that none is checked: then nothing is taken at all.
         ConnectionSettings settings = unchecked ? withoutSecrets(form).settings() : form.settings();
-        return new Stored(entry, settings, problem[0]);
+        return new Stored(entry, form, settings, problem[0]);
+    }
+
+    /** A document of an older version has none of it. */
+    private static FetchForm fetch(JsonObject document, @Nullable Secret password) {
+        FetchForm standard = FetchForm.EMPTY;
+        JsonArray states = document.getJsonArray("sweepStates");
+        return new FetchForm(
+                document.getString("restUrl", standard.restUrl()),
+                document.getString("restUser", standard.restUser()),
+                password,
+                document.getString("restZone", standard.restZone()),
+                document.getInt("restConcurrency", standard.restConcurrency()),
+                document.getInt("restRequestsPerSecond", standard.restRequestsPerSecond()),
+                document.getInt("sweepIntervalSeconds", standard.sweepIntervalSeconds()),
+                states == null ? standard.sweepStates() : states.getValuesAs(JsonString::getString),
+                document.getInt("silenceAlarmSeconds", standard.silenceAlarmSeconds()));
     }
 
     private static ConnectionForm withoutSecrets(ConnectionForm form) {
@@ -87,7 +118,8 @@ final class ConnectionDocument {
                 form.states(),
                 form.activity(),
                 form.duplicateWindowSeconds(),
-                form.unreadableAnswer());
+                form.unreadableAnswer(),
+                form.fetch());
     }
 
     private static @Nullable Secret secret(Entry entry, String label, EncryptionKey key, @Nullable String[] problem) {

@@ -4,26 +4,39 @@ import static io.sitehook.app.ConnectionDocument.CURRENT;
 import static io.sitehook.app.ConnectionDocument.PREVIOUS;
 
 import io.sitehook.admin.ConnectionView;
+import io.sitehook.admin.ConnectionView.RestView;
 import io.sitehook.admin.ConnectionView.SecretView;
+import io.sitehook.admin.ConnectionView.SilenceView;
+import io.sitehook.admin.ConnectionView.SweepView;
 import io.sitehook.app.ConnectionDocument.Stored;
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.ConnectionSettings;
+import io.sitehook.config.RestSettings;
+import io.sitehook.config.SweepSettings;
 import io.sitehook.store.ConfigurationStore.Sealed;
 import io.sitehook.store.Counters.ConnectionCounts;
+import io.sitehook.store.Counters.SweepCounts;
 import io.sitehook.store.RejectionStore.Use;
 import io.sitehook.store.sql.SqliteStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Connections as the page shows them. */
 final class ConnectionViews {
+    private static final SweepCounts NOT_YET = new SweepCounts(null, 0, 0);
+
     private ConnectionViews() {}
 
     /** @param stored what is known of it in the store; null if it stands in the settings */
     static ConnectionView of(
-            ConnectionSettings settings, boolean fromFile, @Nullable Stored stored, SqliteStore store) {
+            ConnectionSettings settings,
+            boolean fromFile,
+            @Nullable Stored stored,
+            SqliteStore store,
+            Watched watched) {
         ConnectionForm form = ConnectionForm.of(settings);
         Map<String, Use> uses = store.rejections().uses(settings.name());
         ConnectionCounts counts = store.counters().connections().get(settings.name());
@@ -46,7 +59,33 @@ final class ConnectionViews {
                 form.hmacSecretEncoding(),
                 form.unreadableAnswer(),
                 counts == null ? null : counts.lastEventAt(),
+                settings.rest().map(ConnectionViews::rest).orElse(null),
+                settings.sweep()
+                        .map(sweep -> sweep(settings.name(), sweep, store, watched))
+                        .orElse(null),
+                settings.silenceAlarm()
+                        .map(alarm -> new SilenceView(
+                                alarm.toSeconds(), watched.silentSince().get(settings.name())))
+                        .orElse(null),
                 stored == null ? null : stored.problem());
+    }
+
+    private static RestView rest(RestSettings rest) {
+        return new RestView(
+                rest.url().toString(), rest.user(), rest.zone().getId(), rest.concurrency(), rest.requestsPerSecond());
+    }
+
+    private static SweepView sweep(String name, SweepSettings sweep, SqliteStore store, Watched watched) {
+        SweepCounts counts = store.counters().sweeps().getOrDefault(name, NOT_YET);
+        Watched.Failure failure = watched.failures().get(name);
+        return new SweepView(
+                sweep.interval().toSeconds(),
+                List.copyOf(new TreeSet<>(sweep.states())),
+                counts.endedAt(),
+                counts.lastFound(),
+                counts.found(),
+                failure == null ? null : failure.at(),
+                failure == null ? null : failure.why());
     }
 
     private static SecretView secret(String label, boolean set, Map<String, Use> uses, @Nullable Stored stored) {

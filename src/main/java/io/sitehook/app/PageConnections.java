@@ -3,6 +3,7 @@ package io.sitehook.app;
 import static io.sitehook.app.ConnectionDocument.API_KEY;
 import static io.sitehook.app.ConnectionDocument.CURRENT;
 import static io.sitehook.app.ConnectionDocument.PREVIOUS;
+import static io.sitehook.app.ConnectionDocument.REST_PASSWORD;
 
 import io.sitehook.admin.ConnectionEditor;
 import io.sitehook.admin.ConnectionView;
@@ -39,15 +40,27 @@ final class PageConnections implements ConnectionEditor {
 
     private final Supplier<@Nullable SqliteStore> store;
     private final ConnectionDirectory directory;
+    private final Supplier<Watched> watch;
     private final WakeUp wakeUp;
     private final Clock clock;
     private volatile EncryptionKey key = new EncryptionKey(null, "the store is not open");
     private volatile Map<String, Stored> stored = Map.of();
 
-    /** @param store the store if it is open, else null */
-    PageConnections(Supplier<@Nullable SqliteStore> store, ConnectionDirectory directory, WakeUp wakeUp, Clock clock) {
+    /**
+     * Without any, until {@link #open} is called.
+     *
+     * @param store the store if it is open, else null
+     * @param watch what is known of sweeps and silence
+     */
+    PageConnections(
+            Supplier<@Nullable SqliteStore> store,
+            ConnectionDirectory directory,
+            Supplier<Watched> watch,
+            WakeUp wakeUp,
+            Clock clock) {
         this.store = store;
         this.directory = directory;
+        this.watch = watch;
         this.wakeUp = wakeUp;
         this.clock = clock;
     }
@@ -101,7 +114,7 @@ final class PageConnections implements ConnectionEditor {
     private ConnectionView view(ConnectionSettings settings) {
         boolean fromFile = directory.isInSettings(settings.name());
         Stored one = fromFile ? null : stored.get(settings.name());
-        return ConnectionViews.of(settings, fromFile, one, open());
+        return ConnectionViews.of(settings, fromFile, one, open(), watch.get());
     }
 
     @Override
@@ -112,8 +125,14 @@ final class PageConnections implements ConnectionEditor {
     @Override
     public List<Problem.Field> wrong(String name, Change change) {
         Stored one = stored.get(name);
-        ConnectionForm base = one == null ? ConnectionForm.empty(name) : ConnectionForm.of(one.settings());
-        return problems(Forms.changed(base, change));
+        return problems(one == null ? ConnectionForm.empty(name) : one.form(), change);
+    }
+
+    private static List<Problem.Field> problems(ConnectionForm base, Change change) {
+        ConnectionForm form = Forms.changed(base, change);
+        List<Problem.Field> problems = new ArrayList<>(problems(form));
+        problems.addAll(Forms.notGivenAnew(base, form, change));
+        return problems;
     }
 
     private static List<Problem.Field> problems(ConnectionForm form) {
@@ -128,7 +147,7 @@ final class PageConnections implements ConnectionEditor {
             return Optional.of(new Refusal.Conflict("there is a connection " + name + " already"));
         }
         ConnectionForm form = Forms.changed(ConnectionForm.empty(name), change);
-        List<Problem.Field> problems = new ArrayList<>(problems(form));
+        List<Problem.Field> problems = problems(ConnectionForm.empty(name), change);
         if (form.hmacSecret() == null) {
             problems.add(new Problem.Field("hmacSecret", "is needed: without it no post can be taken"));
         }
@@ -141,6 +160,12 @@ final class PageConnections implements ConnectionEditor {
     @Override
     public synchronized Optional<Refusal> change(String name, Change change, String user) {
         Stored one = stored.get(name);
+        if (one != null && !directory.isInSettings(name)) {
+            List<Problem.Field> problems = Forms.notGivenAnew(one.form(), Forms.changed(one.form(), change), change);
+            if (!problems.isEmpty()) {
+                return Optional.of(new Refusal.Wrong(problems));
+            }
+        }
         if (one != null && one.problem() != null && isComplete(change, one)) {
             stored = withoutProblem(one);
         }
@@ -154,12 +179,15 @@ final class PageConnections implements ConnectionEditor {
     /** Whether all secrets are given anew that can't be opened any more. */
     private static boolean isComplete(Change change, Stored one) {
         return change.hmacSecret() != null
-                && (change.apiKey() != null || !one.entry().secrets().containsKey(API_KEY));
+                && (change.apiKey() != null || !one.entry().secrets().containsKey(API_KEY))
+                && (change.fetch().restPassword() != null
+                        || !one.entry().secrets().containsKey(REST_PASSWORD)
+                        || "".equals(change.fetch().restUser()));
     }
 
     private Map<String, Stored> withoutProblem(Stored one) {
         Map<String, Stored> mended = new TreeMap<>(stored);
-        mended.put(one.entry().name(), new Stored(one.entry(), one.settings(), null));
+        mended.put(one.entry().name(), new Stored(one.entry(), one.form(), one.settings(), null));
         return Map.copyOf(mended);
     }
 
@@ -205,9 +233,10 @@ final class PageConnections implements ConnectionEditor {
             return Optional.of(new Refusal.Unknown());
         }
         if (one.problem() != null) {
-            return Optional.of(new Refusal.Conflict(one.problem() + "; give the HMAC secret and the API key anew"));
+            return Optional.of(new Refusal.Conflict(
+                    one.problem() + "; give the HMAC secret, the API key and the REST password anew"));
         }
-        ConnectionForm form = how.apply(ConnectionForm.of(one.settings()));
+        ConnectionForm form = how.apply(one.form());
         List<Problem.Field> problems = problems(form);
         if (!problems.isEmpty()) {
             return Optional.of(new Refusal.Wrong(problems));
@@ -239,6 +268,7 @@ final class PageConnections implements ConnectionEditor {
         put(secrets, CURRENT, form.hmacSecret());
         put(secrets, PREVIOUS, form.hmacSecretPrevious());
         put(secrets, API_KEY, form.apiKey());
+        put(secrets, REST_PASSWORD, form.fetch().restPassword());
         Map<String, Sealed> sealed = new TreeMap<>();
         Instant now = clock.instant();
         SecretBox box = java.util.Objects.requireNonNull(key.box(), "checked before");

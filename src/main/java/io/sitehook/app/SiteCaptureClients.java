@@ -70,7 +70,8 @@ final class SiteCaptureClients {
         throw new IllegalStateException(
                 connections.contains(connection)
                         ? "the connection " + connection + " has no login for SiteCapture's API: set"
-                                + " sitehook.connections." + connection + ".rest-user, rest-password and api-key"
+                                + " sitehook.connections." + connection
+                                + ".rest-user, rest-password and api-key, or give it on the connection's page"
                         : "there is no connection " + connection);
     }
 }

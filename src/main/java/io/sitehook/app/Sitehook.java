@@ -28,6 +28,7 @@ import io.sitehook.store.sql.SqliteStore;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,14 +76,14 @@ final class Sitehook implements AutoCloseable {
     private @Nullable RelayHost relays;
     private volatile @Nullable SubscriptionEditor subscriptions;
     private volatile @Nullable Deliveries deliveries;
-    private @Nullable SweepWatch sweepWatch;
+    private volatile @Nullable SweepWatch sweepWatch;
     private @Nullable RetentionThread retention;
     private String lastStoreProblem = "";
 
     Sitehook(Settings settings, SettingsSources sources) {
         this.settings = settings;
         connections = new ConnectionDirectory(settings.connections(), siteCapture);
-        pageConnections = new PageConnections(this::store, connections, wakeUp, clock);
+        pageConnections = new PageConnections(this::store, connections, this::watch, wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
         rejectionThread = new RejectionThread(desk, this::store);
         answers = new AnswerCount(clock, () -> stores.counters().stored());
@@ -228,7 +229,16 @@ final class Sitehook implements AutoCloseable {
     }
 
     List<Connections.Known> knownConnections() {
-        return connections.known();
+        Map<String, Instant> silent = watch().silentSince();
+        return connections.known().stream()
+                .map(known -> silent.containsKey(known.name()) ? known.silentSince(silent.get(known.name())) : known)
+                .toList();
+    }
+
+    /** What is known of sweeps and silence; nothing before the store is open. */
+    private Watched watch() {
+        SweepWatch watch = sweepWatch;
+        return watch == null ? Watched.NOTHING : watch.seen();
     }
 
     ConnectionDirectory connections() {

@@ -1,6 +1,7 @@
 package io.sitehook.app;
 
 import io.sitehook.config.ConnectionSettings;
+import io.sitehook.config.RestSettings;
 import io.sitehook.config.SweepSettings;
 import io.sitehook.spi.WorkflowStates;
 import io.sitehook.store.Inbox;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +39,20 @@ final class SweepWatch {
     private final Clock clock;
     private final Silence silence;
     private final Map<String, Sweep> sweepers = new HashMap<>();
-    private final Map<String, Instant> due = new HashMap<>();
+    private final Map<String, Begun> begun = new HashMap<>();
+    private final Map<String, Watched.Failure> failures = new ConcurrentHashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "sitehook-sweep");
+
+    /** When the last sweep of a connection began, and with what. */
+    private record Begun(Instant at, Optional<RestSettings> rest, SweepSettings settings) {
+        /** With another login or other settings, what has changed is tried at once. */
+        boolean holdsBack(Begun next) {
+            return rest.equals(next.rest)
+                    && settings.equals(next.settings)
+                    && next.at.isBefore(at.plus(settings.interval()));
+        }
+    }
 
     SweepWatch(
             Supplier<Map<String, ConnectionSettings>> connections,
@@ -59,9 +73,9 @@ final class SweepWatch {
         thread.start();
     }
 
-    /** Which connections are silent, and since when. */
-    Map<String, Instant> silentSince() {
-        return silence.silentSince();
+    /** What it has seen. For any thread. */
+    Watched seen() {
+        return new Watched(silence.silentSince(), Map.copyOf(failures));
     }
 
     private void run() {
@@ -100,16 +114,18 @@ final class SweepWatch {
 
     private void sweepIfDue(ConnectionSettings connection, SweepSettings settings) throws InterruptedException {
         String name = connection.name();
-        Instant now = clock.instant();
-        if (now.isBefore(due.getOrDefault(name, Instant.MIN))) {
+        Begun now = new Begun(clock.instant(), connection.rest(), settings);
+        Begun last = begun.get(name);
+        if (last != null && last.holdsBack(now)) {
             return;
         }
-        due.put(name, now.plus(settings.interval()));
+        begun.put(name, now);
         WorkflowStates selected =
                 StateChoice.of(connection.allStates(), connection.withoutState(), connection.states());
         try {
             int found = sweepers.computeIfAbsent(name, unused -> new Sweep(name, inbox, sweeps, clock))
                     .run(clients.of(name), settings.states(), selected::includes, settings.interval());
+            failures.remove(name);
             if (found > 0) {
                 LOGGER.log(
                         Level.WARNING,
@@ -117,6 +133,7 @@ final class SweepWatch {
                                 + " of, and put them in");
             }
         } catch (IOException | RuntimeException e) {
+            failures.put(name, new Watched.Failure(clock.instant(), String.valueOf(e.getMessage())));
             LOGGER.log(
                     Level.WARNING,
                     "the sweep of connection " + name + " failed and is made again in "

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param hmacSecret null if there is none yet
  * @param hmacSecretPrevious null if there is none
  * @param apiKey null if it is not checked
+ * @param fetch access to SiteCapture's REST API, the sweep and the silence alarm
  */
 public record ConnectionForm(
         String name,
@@ -35,7 +36,8 @@ public record ConnectionForm(
         List<String> states,
         String activity,
         int duplicateWindowSeconds,
-        int unreadableAnswer) {
+        int unreadableAnswer,
+        FetchForm fetch) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final int WIDEST_WINDOW_SECONDS = 900;
     private static final int SHORTEST_KEY = 8;
@@ -65,7 +67,8 @@ public record ConnectionForm(
                 List.of(),
                 Setting.ACTIVITY.standard(),
                 (int) ValueReader.standardDuration(Setting.DUPLICATE_WINDOW).toSeconds(),
-                Integer.parseInt(Setting.UNREADABLE_ANSWER.standard()));
+                Integer.parseInt(Setting.UNREADABLE_ANSWER.standard()),
+                FetchForm.EMPTY);
     }
 
     /** All that is wrong; empty if {@link #settings()} can be called. */
@@ -91,6 +94,7 @@ public record ConnectionForm(
         if (unreadableAnswer != 200 && unreadableAnswer != 400) {
             wrong.add(new Wrong("unreadableAnswer", "must be 200 or 400"));
         }
+        fetch.check(wrong, apiKey != null);
         return wrong;
     }
 
@@ -125,20 +129,25 @@ public record ConnectionForm(
     }
 
     private void checkStates(List<Wrong> wrong) {
-        if (states.size() > MOST_CODES) {
-            wrong.add(new Wrong("states", "are more than " + MOST_CODES));
-        }
-        for (String code : states) {
-            if (code.isBlank() || code.length() > LONGEST_CODE || !code.equals(code.strip())) {
-                wrong.add(new Wrong(
-                        "states",
-                        "has an entry that is no code: 1 to " + LONGEST_CODE + " characters, no blanks around it"));
-                return;
-            }
+        if (!checkCodes(wrong, "states", states)) {
+            return;
         }
         if (!allStates && !withoutState && states.isEmpty()) {
             wrong.add(new Wrong("states", "selects nothing: choose ALL, a workflow state, or those without one"));
         }
+    }
+
+    static boolean checkCodes(List<Wrong> wrong, String field, List<String> codes) {
+        int before = wrong.size();
+        if (codes.size() > MOST_CODES) {
+            wrong.add(new Wrong(field, "are more than " + MOST_CODES));
+        }
+        if (codes.stream()
+                .anyMatch(code -> code.isBlank() || code.length() > LONGEST_CODE || !code.equals(code.strip()))) {
+            wrong.add(new Wrong(
+                    field, "has an entry that is no code: 1 to " + LONGEST_CODE + " characters, no blanks around it"));
+        }
+        return wrong.size() == before;
     }
 
     private static <E extends Enum<E>> Optional<E> choice(
@@ -171,11 +180,10 @@ public record ConnectionForm(
                 ValueReader.constant(Activity.class, activity).orElseThrow(),
                 Duration.ofSeconds(duplicateWindowSeconds),
                 unreadableAnswer,
-                // The REST user, the sweep, the silence alarm and a retention of its own are set in the settings file
-                // alone.
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                fetch.rest(apiKey),
+                fetch.sweep(),
+                fetch.silenceAlarm(),
+                // A retention of its own is set in the settings file alone.
                 Optional.empty());
     }
 
@@ -194,7 +202,8 @@ public record ConnectionForm(
                 settings.states().stream().sorted().toList(),
                 word(settings.activity()),
                 (int) settings.duplicateWindow().toSeconds(),
-                settings.unreadableAnswer());
+                settings.unreadableAnswer(),
+                FetchForm.of(settings));
     }
 
     private static String word(Enum<?> constant) {

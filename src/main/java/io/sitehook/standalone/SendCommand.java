@@ -46,7 +46,8 @@ final class SendCommand implements Callable<Integer> {
             names = "--status",
             paramLabel = "TEXT",
             defaultValue = "Complete",
-            description = "The display name of the status, ${DEFAULT-VALUE} by default.")
+            description = "The display name of the status, ${DEFAULT-VALUE} by default. "
+                    + "{n} in it becomes the number of the post, from 1.")
     private String status = "Complete";
 
     @Option(
@@ -108,8 +109,7 @@ final class SendCommand implements Callable<Integer> {
 
     private LongFunction<byte[]> bodies() {
         if (projects == 1) {
-            byte[] always = body(project);
-            return index -> always;
+            return index -> body(project, index);
         }
         boolean number = project.matches("0|[1-9][0-9]*");
         return index -> {
@@ -119,15 +119,16 @@ final class SendCommand implements Callable<Integer> {
                             ? new BigInteger(project)
                                     .add(BigInteger.valueOf(step))
                                     .toString()
-                            : project + "-" + step);
+                            : project + "-" + step,
+                    index);
         };
     }
 
     /** The project's id is a number if it looks like one, else a text; an empty state is sent as null. */
-    private byte[] body(String id) {
+    private byte[] body(String id, long index) {
         return new StatusChangeBody(
                         INTEGER.matcher(id).matches() ? id : StatusChangeBody.json(id),
-                        StatusChangeBody.json(status),
+                        StatusChangeBody.json(status.replace("{n}", String.valueOf(index + 1))),
                         state == null || state.isEmpty() ? StatusChangeBody.NULL : StatusChangeBody.json(state),
                         apiKey,
                         "status_change")

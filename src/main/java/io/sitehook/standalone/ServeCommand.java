@@ -75,8 +75,10 @@ final class ServeCommand implements Callable<Integer> {
         HomeUsers users = new HomeUsers(settings.home());
         try (EmbeddedTomcat server = EmbeddedTomcat.start(
                 WebApplication.directory(), host, port, users, settings.admin().login())) {
+            // Made before it says that it is ready: whoever waits for that line finds all files of the home.
+            String admin = admin(server.url(), users);
             spec.commandLine().getOut().println(ready(server.url(), settings));
-            spec.commandLine().getOut().println(admin(server.url(), users));
+            spec.commandLine().getOut().println(admin);
             if (demonstration != null) {
                 spec.commandLine().getOut().println(Demonstration.instructions(server.url(), settings));
             }
@@ -97,12 +99,21 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Where the admin page is, and at the first start how to get in. The password is shown here and nowhere else. */
-    private static String admin(String url, HomeUsers users) throws IOException {
-        return "Admin page: " + url + "/admin/"
-                + users.createFirst()
-                        .map(password -> "\nUser: " + HomeUsers.FIRST + "  One-time password: " + password
-                                + "  It is shown this once, and must be changed at the first login.")
-                        .orElse("");
+    private static String admin(String url, HomeUsers users) {
+        return "Admin page: " + url + "/admin/" + firstLogin(users);
+    }
+
+    /** A home that can't be written to is no reason to refuse webhooks, whose store says for itself what it can do. */
+    private static String firstLogin(HomeUsers users) {
+        try {
+            return users.createFirst()
+                    .map(password -> "\nUser: " + HomeUsers.FIRST + "  One-time password: " + password
+                            + "  It is shown this once, and must be changed at the first login.")
+                    .orElse("");
+        } catch (IOException e) {
+            return "\nNobody can log in yet: the first user could not be stored: " + e.getMessage()
+                    + ". Webhooks are taken all the same. Make room or mend the rights, then start it again.";
+        }
     }
 
     private static Settings settings() {

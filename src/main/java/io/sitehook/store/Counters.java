@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What came in and what was done, counted. Reads like {@link Ledger}. */
@@ -50,11 +51,26 @@ public interface Counters {
             List<Long> failed,
             List<Long> rejected) {}
 
+    /**
+     * What the sweeps of one connection did.
+     *
+     * @param endedAt when the last one that came to its end did; null if that was before this was noted
+     * @param lastFound how many events that one put in
+     * @param found how many all put in
+     */
+    record SweepCounts(@Nullable Instant endedAt, long lastFound, long found) {}
+
     /** All connections that were ever counted, by name. */
     Map<String, ConnectionCounts> connections();
 
     /** All handlers that have done something in the last day or have something to do, by name. */
     Map<String, HandlerCounts> handlers();
+
+    /** All connections that were ever swept, by name. */
+    Map<String, SweepCounts> sweeps();
+
+    /** When a handler was last done with a delivery, to the minute; empty if it never was. */
+    Optional<Instant> lastDone(String handler);
 
     /** What is open or needs a person. */
     Worklist.Backlog backlog();

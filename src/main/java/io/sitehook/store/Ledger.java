@@ -41,6 +41,7 @@ public interface Ledger {
      * @param deliveryState of a delivery that the event must have, for that handler if one is named
      * @param from received then or later
      * @param to received before then
+     * @param swept true: those that the sweep put in
      * @param text the event's id or the beginning of it, the project's id, or a part of the status or the project's id
      */
     record EventFilter(
@@ -52,10 +53,12 @@ public interface Ledger {
             @Nullable DeliveryState deliveryState,
             @Nullable Instant from,
             @Nullable Instant to,
+            boolean swept,
             @Nullable String text) {
 
         /** All events. */
-        public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null, null, null, null);
+        public static final EventFilter ALL =
+                new EventFilter(null, null, null, null, null, null, null, null, false, null);
     }
 
     /** How many deliveries an event has. Open are those that wait or run. */

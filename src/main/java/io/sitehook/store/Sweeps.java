@@ -30,8 +30,9 @@ public interface Sweeps {
     /**
      * Notes a sweep that came to its end.
      *
-     * @param until when it began
+     * @param began when it began: the next one asks for what was updated since
+     * @param ended when it ended
      * @param found how many events it put in
      */
-    CompletableFuture<Void> swept(String connection, Instant until, int found);
+    CompletableFuture<Void> swept(String connection, Instant began, Instant ended, int found);
 }

@@ -88,7 +88,7 @@ public final class Sweep {
             }
         }
         missingBefore = missing;
-        Void unused = get(sweeps.swept(connection, begin, put));
+        Void unused = get(sweeps.swept(connection, begin, clock.instant(), put));
         return put;
     }
 

@@ -19,7 +19,7 @@ public final class HomeUsers {
     private static final System.Logger LOGGER = System.getLogger(HomeUsers.class.getName());
 
     /** What the password of somebody who is not there is compared with, so that it takes as long. */
-    private static final PasswordHash NOBODY = PasswordHash.of(Passwords.oneTime());
+    private static final PasswordHash NOBODY = PasswordHash.ofNobody();
 
     private final UsersFile file;
     private volatile String lastProblem = "";
@@ -62,7 +62,7 @@ public final class HomeUsers {
         }
         Map<String, Account> accounts = file.exists() ? new TreeMap<>(file.read()) : new TreeMap<>();
         String password = Passwords.oneTime();
-        accounts.put(name, new Account(name, role, true, PasswordHash.of(password)));
+        accounts.put(name, new Account(name, role, true, PasswordHash.ofRandom(password)));
         file.write(accounts);
         return password;
     }
@@ -72,6 +72,10 @@ public final class HomeUsers {
         Account account = accounts().get(name);
         PasswordHash hash = account == null ? NOBODY : account.hash();
         boolean right = hash.matches(password);
+        if (hash.isQuick()) {
+            // So that the time does not tell who has a one-time password either.
+            NOBODY.matches(password);
+        }
         return account != null && right ? Optional.of(new User(name, account.role())) : Optional.empty();
     }
 

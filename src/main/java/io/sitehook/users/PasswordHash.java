@@ -13,6 +13,9 @@ final class PasswordHash {
     private static final String SCHEME = "pbkdf2-sha512";
     private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
     private static final int ITERATIONS = 210_000;
+    /** Enough for a password that nobody can guess: it has 120 random bits. */
+    private static final int ITERATIONS_OF_RANDOM = 1_000;
+
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -27,11 +30,30 @@ final class PasswordHash {
         this.hash = hash;
     }
 
-    /** Hashes a password with a new salt. */
+    /** Hashes a password that a person has chosen, with a new salt. */
     static PasswordHash of(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
-        return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
+        return of(password, ITERATIONS);
+    }
+
+    /** Hashes a password of {@link Passwords#oneTime}, quickly: servers make one at their first start. */
+    static PasswordHash ofRandom(String password) {
+        return of(password, ITERATIONS_OF_RANDOM);
+    }
+
+    private static PasswordHash of(String password, int iterations) {
+        byte[] salt = random(SALT_BYTES);
+        return new PasswordHash(iterations, salt, derive(password, salt, iterations));
+    }
+
+    /** The hash of no known password; comparing with it takes as long as with one that a person has chosen. */
+    static PasswordHash ofNobody() {
+        return new PasswordHash(ITERATIONS, random(SALT_BYTES), random(HASH_BYTES));
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     /** Reads what {@link #text} wrote; empty if it is something else. */
@@ -56,6 +78,11 @@ final class PasswordHash {
         Base64.Encoder encoder = Base64.getEncoder();
         return String.join(
                 ":", SCHEME, String.valueOf(iterations), encoder.encodeToString(salt), encoder.encodeToString(hash));
+    }
+
+    /** Whether {@link #matches} answers sooner than for a password that a person has chosen. */
+    boolean isQuick() {
+        return iterations < ITERATIONS;
     }
 
     /** Whether it is the hash of this password. */

@@ -84,7 +84,7 @@ class AdminAtScaleIT {
             connection.commit();
         }
         for (int i = 0; i < 5; i++) {
-            server.connections.add(new Connections.Known("c" + i, "active", "file", true));
+            server.connections.add(new Connections.Known("c" + i, "active", "file", true, null));
         }
         server.handler("a", WorkflowStates.all());
     }

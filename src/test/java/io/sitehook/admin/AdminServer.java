@@ -37,7 +37,7 @@ final class AdminServer implements AutoCloseable {
     final MutableClock clock = new MutableClock();
     final OpenStore store;
     final List<Connections.Known> connections =
-            new ArrayList<>(List.of(new Connections.Known("sitecapture", "active", "file", true)));
+            new ArrayList<>(List.of(new Connections.Known("sitecapture", "active", "file", true, null)));
     final FakeHandlers handlers = new FakeHandlers(clock);
     final Jobs jobs;
     final Live live;

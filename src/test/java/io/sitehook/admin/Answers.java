@@ -51,7 +51,13 @@ final class Answers {
             Map.entry("handlers", "handlers"),
             Map.entry("connections", "connections"),
             Map.entry("connections/northwind-solar", "connection"),
+            Map.entry("connections/test-portal", "connection-silent"),
+            Map.entry("connections/test-portal/suggested-states", "suggested-states"),
             Map.entry("connections/northwind-solar/suggested-states", "suggested-states"),
+            Map.entry("subscriptions", "subscriptions"),
+            Map.entry("subscriptions/erp", "subscription"),
+            Map.entry("subscriptions/partner-portal", "subscription-resting"),
+            Map.entry("subscriptions/legacy-crm", "subscription-gone"),
             Map.entry("rejections", "rejections"),
             Map.entry("audit", "audit"),
             Map.entry("about", "about"));
@@ -60,6 +66,12 @@ final class Answers {
 
     private static final String JOB = "{\"id\":\"j-9\",\"action\":\"replay\",\"total\":4,\"done\":4,\"skipped\":0,"
             + "\"state\":\"finished\",\"by\":\"mara.lindqvist\",\"at\":\"2026-11-25T09:00:00.000Z\"}";
+
+    /** What a test looks for where a secret is shown once. */
+    static final String MADE_SECRET = "5f1d7c0e9ab24e6f8c31d0b7a2956e4455f1d7c0e9ab24e6f8c31d0b7a2956e4";
+
+    private static final String MADE = "{\"subscription\":{},\"hmacSecret\":\"" + MADE_SECRET
+            + "\",\"standardWebhooksSecret\":\"whsec_NWYxZDdjMGU5YWIyNGU2ZjhjMzFkMGI3YTI5NTZlNDQ=\"}";
 
     private static final Pattern TIME = Pattern.compile("@([+-]\\d+)([smhd])");
     private static final Map<String, ChronoUnit> UNITS =
@@ -92,6 +104,9 @@ final class Answers {
     static String toChange(String path, JsonObject body) {
         if (path.equals("jobs") || path.equals("coverage/offer")) {
             return body.getBoolean("dryRun") ? "{\"count\":4,\"job\":null}" : "{\"count\":4,\"job\":" + JOB + "}";
+        }
+        if (path.equals("subscriptions") || path.startsWith("subscriptions/") && path.endsWith("/rotate")) {
+            return MADE;
         }
         if (path.endsWith("/replay")) {
             return "{\"count\":3,\"event\":\"" + EVENT + "\"}";

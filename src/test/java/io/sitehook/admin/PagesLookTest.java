@@ -29,7 +29,13 @@ class PagesLookTest {
         ROUTES.put("handlers", "handlers");
         ROUTES.put("connections", "connections");
         ROUTES.put("connection", "connections/northwind-solar");
+        ROUTES.put("connection-silent", "connections/test-portal");
         ROUTES.put("wizard", "connections/new");
+        ROUTES.put("subscriptions", "subscriptions");
+        ROUTES.put("subscription", "subscriptions/erp");
+        ROUTES.put("subscription-resting", "subscriptions/partner-portal");
+        ROUTES.put("subscription-gone", "subscriptions/legacy-crm");
+        ROUTES.put("subscription-wizard", "subscriptions/new");
         ROUTES.put("rejections", "rejections");
         ROUTES.put("audit", "audit");
         ROUTES.put("about", "about");
@@ -62,7 +68,15 @@ class PagesLookTest {
         pages.api().kind = Answers.Kind.EMPTY;
         pages.open("about", look);
         for (String name : new String[] {
-            "status", "coverage", "events", "failures", "handlers", "connections", "rejections", "audit"
+            "status",
+            "coverage",
+            "events",
+            "failures",
+            "handlers",
+            "connections",
+            "subscriptions",
+            "rejections",
+            "audit"
         }) {
             pages.browser().go(ROUTES.get(name));
             pages.browser().screenshot("empty-" + name + "-" + look.name().toLowerCase(java.util.Locale.ROOT), true);
@@ -86,6 +100,16 @@ class PagesLookTest {
             pages.browser().button("Send the probe").click();
             pages.browser().awaitText("It went the whole way.");
             pages.browser().screenshot("dialog-probe" + suffix, false);
+            assertThat(pages.browser().violations()).isEmpty();
+            pages.open("subscriptions/erp", look);
+            pages.browser().button("Rotate").click();
+            pages.browser().awaitText("A new secret is made and shown once.");
+            pages.browser().screenshot("dialog-rotate" + suffix, false);
+            assertThat(pages.browser().violations()).isEmpty();
+            pages.browser().all("dialog input").get(0).sendKeys("my password");
+            pages.browser().button("Make a new one").click();
+            pages.browser().awaitText(Answers.MADE_SECRET);
+            pages.browser().screenshot("dialog-secret" + suffix, false);
             assertThat(pages.browser().violations()).isEmpty();
             pages.open("status", look);
             pages.browser().press("?");

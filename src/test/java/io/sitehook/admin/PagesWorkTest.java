@@ -93,7 +93,7 @@ class PagesWorkTest {
                             pages.browser()
                                     .script(
                                             "return [...document.querySelectorAll('main button, main a.button')].map(e => e.innerText)"
-                                                    + ".filter(t => /^(Replay|Discard|Pause|Resume|Offer|Repair|Probe|Rotate|Drop|Save|New|Deactivate|Activate|Finish|Next)/.test(t))"))
+                                                    + ".filter(t => /^(Replay|Discard|Pause|Resume|Offer|Repair|Probe|Rotate|Drop|Save|New|Deactivate|Activate|Finish|Make|Next)/.test(t))"))
                     .as(route)
                     .isEqualTo(java.util.List.of());
             assertThat(pages.browser().all("main input[type=checkbox]"))
@@ -144,8 +144,9 @@ class PagesWorkTest {
     @Test
     void anErrorIsShownWithItsWordsAndCanBeTriedAgain(Pages pages) throws IOException {
         pages.open("about", Look.DARK);
-        for (String route :
-                new String[] {"events", "coverage", "failures", "handlers", "connections", "rejections", "audit"}) {
+        for (String route : new String[] {
+            "events", "coverage", "failures", "handlers", "connections", "subscriptions", "rejections", "audit"
+        }) {
             pages.api().errors.put(route, 503);
             pages.browser().go(route);
             pages.browser().awaitText("The store does not answer");
@@ -228,6 +229,52 @@ class PagesWorkTest {
         });
         pages.api().answers.put("connections/acme", "{\"name\":\"acme\",\"lastEventAt\":\"2026-11-25T09:00:00.000Z\"}");
         pages.browser().awaitText("The first event came");
+    }
+
+    @Test
+    void theSweepIsSetUpBesideTheConnection(Pages pages) {
+        pages.open("connections/northwind-solar", Look.LIGHT);
+        pages.browser().awaitText("put in 3 events");
+        assertThat(pages.browser().script("return document.querySelector('#watched').closest('section').innerText"))
+                .asString()
+                .contains("integration@northwind.example", "every 30 min", "17 events put in", "it speaks");
+        String form = "document.querySelector('#fetch').closest('section').querySelector('form')";
+        pages.browser()
+                .script("const s = " + form + ".querySelectorAll('select')[0]; s.value = '3600';"
+                        + " s.dispatchEvent(new Event('change', {bubbles: true}))");
+        pages.browser().script(form + ".querySelector('input[name=restPassword]').focus()");
+        pages.browser().press("new password", Keys.ENTER);
+        pages.browser().awaitText("Fetching and the sweep are changed.");
+        assertThat(pages.api().changes).singleElement().satisfies(change -> {
+            assertThat(change.method()).isEqualTo("PUT");
+            assertThat(change.body().getInt("sweepIntervalSeconds")).isEqualTo(3600);
+            assertThat(change.body().getInt("silenceAlarmSeconds")).isEqualTo(86_400);
+            assertThat(change.body().getString("restPassword")).isEqualTo("new password");
+            assertThat(change.body().getJsonArray("sweepStates").toString()).isEqualTo("[\"ACCEPTED\",\"COMPLETE\"]");
+            assertThat(change.body().keySet()).doesNotContain("apiKey", "hmacSecret", "allStates");
+        });
+        pages.browser().script("scrollTo(0, 0)");
+        pages.browser().button("17 events put in").click();
+        pages.browser()
+                .await(
+                        "the filter in the address",
+                        "return location.hash === '#/events?connection=northwind-solar&swept=true'");
+        pages.browser().awaitLoaded();
+        assertThat(pages.api().reads).anyMatch(read -> read.startsWith("events?connection=northwind-solar&swept=true"));
+    }
+
+    @Test
+    void anotherUrlOfTheApiAsksForBothSecretsAnew(Pages pages) {
+        pages.open("connections/northwind-solar", Look.LIGHT);
+        pages.browser().button("Where the API is").click();
+        pages.browser().script("document.querySelector('main input[type=url]').select()");
+        pages.browser().all("main input[type=url]").get(0).sendKeys("https://elsewhere.example");
+        pages.browser().awaitText("it would be sent to another URL now");
+        assertThat(pages.browser()
+                        .script("return [...document.querySelectorAll('main input[required][type=password]')]"
+                                + ".map(e => e.name)"))
+                .isEqualTo(java.util.List.of("restPassword", "fetchApiKey"));
+        assertThat(pages.browser().violations()).isEmpty();
     }
 
     @Test

@@ -62,6 +62,18 @@ class ReadingTest {
     }
 
     @Test
+    void aSilentConnectionNeedsAttention() {
+        server.connections.set(
+                0, server.connections.get(0).silentSince(server.clock.instant().minus(Duration.ofHours(30))));
+        JsonObject status = server.json("status");
+        assertThat(status.getString("level")).isEqualTo("attention");
+        assertThat(status.getJsonArray("reasons").getJsonObject(0).getString("text"))
+                .isEqualTo("Connection sitecapture is silent: nothing has come in for 30 hours.");
+        assertThat(status.getJsonArray("connections").getJsonObject(0).getString("silentSince"))
+                .isEqualTo("2026-11-01T02:00:00.000Z");
+    }
+
+    @Test
     void theStatusCountsWhatCameInAndNamesWhatNeedsAPerson() {
         server.handler("a", WorkflowStates.all());
         Receipt first = server.store.put(change("1", "COMPLETE"));
@@ -120,6 +132,8 @@ class ReadingTest {
         assertThat(ids("q=%25")).containsExactly(late);
         assertThat(ids("q=_")).containsExactly(late);
         assertThat(ids("q=%00")).isEmpty();
+        assertThat(ids("swept=true&connection=sitecapture")).isEmpty();
+        assertThat(ids("swept=false")).hasSize(5);
     }
 
     @Test

@@ -45,7 +45,11 @@ final class OwnTomcat {
     Server start() throws IOException {
         return Server.start(
                 base,
-                Map.of("CATALINA_BASE", base.toString(), "CATALINA_OPTS", "-Xmx512m"),
+                Map.of(
+                        "CATALINA_BASE",
+                        base.toString(),
+                        "CATALINA_OPTS",
+                        "-Xmx512m " + System.getProperty("sitehook.test.jvm")),
                 "sh",
                 home.resolve("bin/catalina.sh").toString(),
                 "run");

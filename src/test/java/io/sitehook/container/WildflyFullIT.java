@@ -35,7 +35,11 @@ class WildflyFullIT {
         String url = "http://127.0.0.1:" + (8080 + offset) + "/sitehook";
         try (Server server = Server.start(
                 directory,
-                Map.of("LAUNCH_JBOSS_IN_BACKGROUND", "true", "JAVA_OPTS", "-Xmx768m -Djava.net.preferIPv4Stack=true"),
+                Map.of(
+                        "LAUNCH_JBOSS_IN_BACKGROUND",
+                        "true",
+                        "JAVA_OPTS",
+                        "-Xmx768m -Djava.net.preferIPv4Stack=true " + System.getProperty("sitehook.test.jvm")),
                 "sh",
                 home.resolve("bin/standalone.sh").toString(),
                 "-c",

@@ -221,7 +221,7 @@ class RetentionTest {
     void aSweptConnectionsProjectsStayKnown() throws Exception {
         handled("1", new Done());
         handled("2", new Done());
-        get(store.store().sweeps().swept("sitecapture", clock.instant(), 0));
+        get(store.store().sweeps().swept("sitecapture", clock.instant(), clock.instant(), 0));
         clock.advance(A_MONTH);
         round(rules(LIMITS));
         assertThat(projects()).containsExactly("2");

@@ -23,6 +23,7 @@ class AdminConnectionsIT {
     private static final String FIRST = "canary-91c2-the-first-secret-of-it";
     private static final String SECOND = "canary-5e07-the-second-secret-of-it";
     private static final String API_KEY = "canary-33aa-the-api-key-of-it";
+    private static final String LOGIN = "canary-7b1e-the-login-of-the-rest-api";
     private static final String PASSWORD = "canary-d00f-a-password-of-the-admin";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -70,6 +71,7 @@ class AdminConnectionsIT {
             badInputIsNamedAllAtOnce(admin);
             lifeOfAConnection(url, admin);
             clinic(url, admin);
+            itsLoginAndSweep(admin);
             theFileWins(admin);
             server.terminate();
             WarProcess.Result result = server.result();
@@ -102,7 +104,8 @@ class AdminConnectionsIT {
             assertThat(again.change(
                                     "PUT",
                                     "/admin/api/connections/account",
-                                    "{\"hmacSecret\":\"" + SECOND + "\",\"apiKey\":\"" + API_KEY + "\"}")
+                                    "{\"hmacSecret\":\"" + SECOND + "\",\"apiKey\":\"" + API_KEY
+                                            + "\",\"restPassword\":\"" + LOGIN + "\"}")
                             .statusCode())
                     .isEqualTo(200);
             assertThat(post(url, "account", SECOND, withKey("11"))).isEqualTo(200);
@@ -168,6 +171,24 @@ class AdminConnectionsIT {
         assertThat(admin.get("/admin/api/connections?format=csv").body()).contains("account");
     }
 
+    /** Nobody listens where it leads, so that the sweep fails, and says so with all logging on. */
+    private static void itsLoginAndSweep(AdminClient admin) throws Exception {
+        String access =
+                "{\"restUser\":\"ann@example.net\",\"restUrl\":\"http://127.0.0.1:1\",\"restPassword\":\"" + LOGIN
+                        + "\",\"apiKey\":\"" + API_KEY
+                        + "\",\"sweepIntervalSeconds\":3600,\"sweepStates\":[\"COMPLETE\"],\"silenceAlarmSeconds\":3600}";
+        HttpResponse<String> set = admin.change("PUT", "/admin/api/connections/account", access);
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        assertThat(set.body())
+                .contains("\"user\":\"ann@example.net\"", "\"intervalSeconds\":3600", "\"alarmSeconds\":3600");
+        noSecretIn("the answer", set.body(), true);
+        call(admin, "PUT", "account", "{\"restUrl\":\"https://elsewhere.example\"}", 400);
+        await(
+                "the sweep was tried",
+                () -> admin.get("/admin/api/connections/account").body().contains("\"failure\":\""));
+        assertThat(admin.get("/admin/api/connections?format=csv").body()).contains("ann@example.net");
+    }
+
     private static void call(AdminClient admin, String method, String path, String json, int status) throws Exception {
         HttpResponse<String> answer = admin.change(method, "/admin/api/connections/" + path, json);
         assertThat(answer.statusCode())
@@ -206,8 +227,8 @@ class AdminConnectionsIT {
 
     private static void noSecretIn(String where, String text, boolean alsoPassword) {
         List<String> all = alsoPassword
-                ? List.of(FIRST, SECOND, API_KEY, PASSWORD)
-                : List.of(FIRST, SECOND, API_KEY, PASSWORD, ServedHome.SECRET);
+                ? List.of(FIRST, SECOND, API_KEY, LOGIN, PASSWORD)
+                : List.of(FIRST, SECOND, API_KEY, LOGIN, PASSWORD, ServedHome.SECRET);
         assertThat(all.stream().filter(text::contains))
                 .as("secrets in %s", where)
                 .isEmpty();

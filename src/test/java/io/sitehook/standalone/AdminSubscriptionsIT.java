@@ -99,6 +99,12 @@ class AdminSubscriptionsIT {
             assertThat(got.get(0).isSignedWith(first)).isTrue();
             assertThat(new String(got.get(0).body(), StandardCharsets.UTF_8)).contains(API_KEY);
 
+            await(
+                    "its list says when",
+                    () -> admin.get("/admin/api/subscriptions/erp")
+                            .body()
+                            .matches("(?s).*\"pending\":0,\"lastSentAt\":\"[^\"]+\".*"));
+
             HttpResponse<String> rotated = admin.change("POST", "/admin/api/subscriptions/erp/rotate", json(""));
             assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(200);
             secret = field(rotated, "hmacSecret");

@@ -45,6 +45,7 @@ public final class WarProcess implements AutoCloseable {
         Files.createDirectories(directory.resolve("tmp"));
         List<String> command = new ArrayList<>();
         command.add(java("java"));
+        command.addAll(List.of(System.getProperty("sitehook.test.jvm").split(" ")));
         command.addAll(options);
         if (options.isEmpty()) {
             command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
@@ -146,10 +147,17 @@ public final class WarProcess implements AutoCloseable {
         }
     }
 
-    /** All that it printed, and its threads if it is alive. */
+    /** What a failed test tells of it. */
+    @Override
+    public String toString() {
+        return state();
+    }
+
+    /** Whether it is alive, all that it printed, and its threads if it is. */
     private String state() {
         try {
-            String text = "command line: " + process.info().commandLine().orElse("?") + "\nout: "
+            String text = (process.isAlive() ? "it is alive" : "it ended with " + process.exitValue())
+                    + "\ncommand line: " + process.info().commandLine().orElse("?") + "\nout: "
                     + Files.readString(out) + "\nerr: " + Files.readString(err);
             if (process.isAlive()) {
                 text += "\nthreads: " + threads();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sitehook.spi.SiteCaptureException;
 import io.sitehook.spi.testing.FakeSiteCapture;
 import io.sitehook.spi.testing.TestContext;
+import io.sitehook.store.Ledger;
 import io.sitehook.store.sql.OpenStore;
 import io.sitehook.testing.Incomings;
 import io.sitehook.testing.MutableClock;
@@ -127,6 +128,38 @@ class SweepTest {
         assertThat(run()).isEqualTo(1);
         assertThat(OpenStore.get(store.store().sweeps().lastReceived()))
                 .containsExactly(Map.entry("sitecapture", heard));
+    }
+
+    @Test
+    void whatWasHeardLastIsFoundBelowSweptEventsInAnyState() throws Exception {
+        siteCapture.putProject("1", Map.of("status", "COMPLETE"));
+        store.put(Incomings.change("2", "ACCEPTED"));
+        clock.advance(INTERVAL);
+        store.put(Incomings.change("3", null));
+        Instant heard = clock.instant();
+        clock.advance(INTERVAL);
+        run();
+        assertThat(run()).isEqualTo(1);
+        assertThat(OpenStore.get(store.store().sweeps().lastReceived()))
+                .containsExactly(Map.entry("sitecapture", heard));
+    }
+
+    @Test
+    void theListOfEventsCanBeThatOfTheSweptOnes() throws Exception {
+        siteCapture.putProject("1", Map.of("status", "COMPLETE"));
+        store.put(Incomings.change("2", "COMPLETE"));
+        run();
+        run();
+        store.put(Incomings.change("3", "COMPLETE"));
+        Ledger.EventFilter swept = new Ledger.EventFilter(null, null, null, null, null, null, null, null, true, null);
+        assertThat(store.store().ledger().events(swept, 10, null).items())
+                .extracting(Ledger.EventRow::project)
+                .containsExactly("1");
+        assertThat(store.store()
+                        .ledger()
+                        .events(Ledger.EventFilter.ALL, 10, null)
+                        .items())
+                .hasSize(3);
     }
 
     private int run() throws Exception {

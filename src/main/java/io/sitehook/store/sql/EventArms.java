@@ -1,6 +1,7 @@
 package io.sitehook.store.sql;
 
 import io.sitehook.store.Ledger.EventState;
+import io.sitehook.store.Sweeps;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -78,6 +79,18 @@ final class EventArms {
                     nullIfEmpty(code)));
         }
         return arms.size() > MOST ? null : arms;
+    }
+
+    /** The events that the sweep put in. */
+    static List<Query> swept(Connection connection, @Nullable String name) throws SQLException {
+        List<Query> arms = new ArrayList<>();
+        for (String each : name == null ? connections(connection) : List.of(name)) {
+            arms.add(new Query(
+                    "event e INDEXED BY event_swept WHERE e.signature = '" + Sweeps.SIGNATURE
+                            + "' AND e.connection = ?",
+                    each));
+        }
+        return arms;
     }
 
     /** The connections that events came over. */

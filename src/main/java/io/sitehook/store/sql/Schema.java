@@ -28,7 +28,8 @@ final class Schema {
             "V5__sweep.sql",
             "V6__relay.sql",
             "V7__retention.sql",
-            "V8__trace.sql");
+            "V8__trace.sql",
+            "V9__shown_sweeps.sql");
 
     private Schema() {}
 

@@ -4,6 +4,7 @@ import io.sitehook.store.Ledger.DeliveryState;
 import io.sitehook.store.Ledger.EventFilter;
 import io.sitehook.store.Ledger.EventRow;
 import io.sitehook.store.Page;
+import io.sitehook.store.Sweeps;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -98,6 +99,11 @@ final class SelectEvents {
                     .andIf("AND d.handler = ?", filter.handler())
                     .andIf("AND d.state = ?", deliveryState == null ? null : deliveryState.name())
                     .and(")"));
+        }
+        if (arms == null && filter.swept()) {
+            arms = EventArms.swept(connection, filter.connection());
+        } else if (filter.swept()) {
+            rest("e.signature = '" + Sweeps.SIGNATURE + "'");
         }
         if (arms == null && filter.state() != null) {
             arms = EventArms.ofState(connection, filter.state(), filter.workflowState());

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts, from the rows that are counted by the minute, and from indexes that hold little. */
@@ -31,6 +32,9 @@ final class SqlCounters implements Counters {
             "SELECT handler, count(*) FROM delivery INDEXED BY delivery_ended WHERE state = 'DEAD' GROUP BY handler";
     private static final String DID =
             "SELECT handler, sum(done), sum(failed) FROM handler_tally WHERE minute > ? GROUP BY handler";
+    private static final String LAST_DONE = "SELECT minute FROM handler_tally INDEXED BY handler_tally_done"
+            + " WHERE handler = ? AND done > 0 ORDER BY minute DESC LIMIT 1";
+    private static final String SWEEPS = "SELECT connection, ended_at, last_found, found FROM sweep";
     private static final String CAME =
             "SELECT minute, sum(received), sum(rejected) FROM tally" + " WHERE minute >= ? GROUP BY minute";
     private static final String WENT =
@@ -125,6 +129,26 @@ final class SqlCounters implements Counters {
         Map<String, Long> counts = new HashMap<>();
         new Query(sql).each(connection, row -> counts.put(row.getString(1), row.getLong(2)));
         return counts;
+    }
+
+    @Override
+    public Map<String, SweepCounts> sweeps() {
+        return readers.read(connection -> {
+            Map<String, SweepCounts> counts = new TreeMap<>();
+            new Query(SWEEPS)
+                    .each(
+                            connection,
+                            row -> counts.put(
+                                    row.getString(1),
+                                    new SweepCounts(Query.instantOrNull(row, 2), row.getLong(3), row.getLong(4))));
+            return counts;
+        });
+    }
+
+    @Override
+    public Optional<Instant> lastDone(String handler) {
+        return readers.read(connection -> Optional.ofNullable(new Query(LAST_DONE, handler).number(connection))
+                .map(Tally::start));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What the sweep knows and notes, by the writer as everything else. */
 final class SqlSweeps implements Sweeps {
@@ -24,12 +24,19 @@ final class SqlSweeps implements Sweeps {
             ORDER BY seq DESC LIMIT 1""";
     private static final String PURGED_STATE =
             "SELECT workflow_state FROM purged_state WHERE connection = ? AND project_id = ?";
-    private static final String LAST_RECEIVED =
-            "SELECT connection, max(received_at) FROM event WHERE signature <> '" + SIGNATURE + "' GROUP BY connection";
+    private static final String LAST_ID = "SELECT connection, last_id FROM connection_total";
+    private static final String HEARD_AT =
+            "SELECT received_at FROM event WHERE id = ? AND signature <> '" + SIGNATURE + "'";
+    /** Over an index that is in order of receipt for each state. */
+    private static final String HEARD_LAST = "SELECT received_at FROM event INDEXED BY event_browse"
+            + " WHERE connection = ? AND workflow_state IS ? AND signature <> '" + SIGNATURE
+            + "' ORDER BY seq DESC LIMIT 1";
+
     private static final String SWEPT_UNTIL = "SELECT swept_until FROM sweep WHERE connection = ?";
     private static final String NOTE = """
-            INSERT INTO sweep (connection, swept_until, found) VALUES (?, ?, ?)
-            ON CONFLICT (connection) DO UPDATE SET swept_until = excluded.swept_until, found = sweep.found + excluded.found""";
+            INSERT INTO sweep (connection, swept_until, ended_at, found, last_found) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (connection) DO UPDATE SET swept_until = excluded.swept_until, ended_at = excluded.ended_at,
+                found = sweep.found + excluded.found, last_found = excluded.last_found""";
 
     private final GroupCommit commits;
 
@@ -78,14 +85,29 @@ final class SqlSweeps implements Sweeps {
     public CompletableFuture<Map<String, Instant>> lastReceived() {
         return submit(database -> {
             Map<String, Instant> times = new HashMap<>();
-            try (Statement statement = database.createStatement();
-                    ResultSet row = statement.executeQuery(LAST_RECEIVED)) {
-                while (row.next()) {
-                    times.put(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
+            new Query(LAST_ID).each(database, row -> {
+                Long at = heardLast(database, row.getString(1), row.getString(2));
+                if (at != null) {
+                    times.put(row.getString(1), Instant.ofEpochMilli(at));
                 }
-            }
+            });
             return times;
         });
+    }
+
+    /** The newest event tells, unless the sweep put it in; then the newest of each workflow state does. */
+    private static @Nullable Long heardLast(Connection database, String connection, String newest) throws SQLException {
+        Long at = new Query(HEARD_AT, newest).number(database);
+        if (at != null) {
+            return at;
+        }
+        for (String state : EventArms.statesOf(database, connection)) {
+            Long last = new Query(HEARD_LAST, connection, EventArms.nullIfEmpty(state)).number(database);
+            if (last != null && (at == null || at < last)) {
+                at = last;
+            }
+        }
+        return at;
     }
 
     @Override
@@ -101,12 +123,14 @@ final class SqlSweeps implements Sweeps {
     }
 
     @Override
-    public CompletableFuture<Void> swept(String connection, Instant until, int found) {
+    public CompletableFuture<Void> swept(String connection, Instant began, Instant ended, int found) {
         return submit(database -> {
                     try (PreparedStatement note = database.prepareStatement(NOTE)) {
                         note.setString(1, connection);
-                        note.setLong(2, until.toEpochMilli());
-                        note.setInt(3, found);
+                        note.setLong(2, began.toEpochMilli());
+                        note.setLong(3, ended.toEpochMilli());
+                        note.setInt(4, found);
+                        note.setInt(5, found);
                         return note.executeUpdate();
                     }
                 })

@@ -109,21 +109,23 @@ class QueryPlansTest {
         Instant time = store.clock.instant();
         for (EventFilter filter : List.of(
                 EventFilter.ALL,
-                new EventFilter("sitecapture", null, null, null, null, null, null, null, null),
-                new EventFilter(null, "1", null, null, null, null, null, null, null),
-                new EventFilter(null, null, "A", null, null, null, null, null, null),
-                new EventFilter(null, null, "", null, null, null, null, null, null),
-                new EventFilter(null, null, null, EventState.PARKED, null, null, null, null, null),
-                new EventFilter(null, null, null, EventState.RECEIVED, null, null, null, null, null),
-                new EventFilter(null, null, null, EventState.ROUTED, null, null, null, null, null),
-                new EventFilter(null, null, null, null, "a", null, null, null, null),
-                new EventFilter(null, null, null, null, "a", DeliveryState.DEAD, null, null, null),
-                new EventFilter(null, null, null, null, null, DeliveryState.PENDING, null, null, null),
-                new EventFilter(null, null, null, null, null, null, time, time, null),
-                new EventFilter(null, null, null, null, null, null, null, null, "01939d2e"),
-                new EventFilter(null, null, null, null, null, null, null, null, "some"),
+                new EventFilter("sitecapture", null, null, null, null, null, null, null, false, null),
+                new EventFilter(null, null, null, null, null, null, null, null, true, null),
+                new EventFilter("sitecapture", null, "A", EventState.ROUTED, null, null, null, null, true, null),
+                new EventFilter(null, "1", null, null, null, null, null, null, false, null),
+                new EventFilter(null, null, "A", null, null, null, null, null, false, null),
+                new EventFilter(null, null, "", null, null, null, null, null, false, null),
+                new EventFilter(null, null, null, EventState.PARKED, null, null, null, null, false, null),
+                new EventFilter(null, null, null, EventState.RECEIVED, null, null, null, null, false, null),
+                new EventFilter(null, null, null, EventState.ROUTED, null, null, null, null, false, null),
+                new EventFilter(null, null, null, null, "a", null, null, null, false, null),
+                new EventFilter(null, null, null, null, "a", DeliveryState.DEAD, null, null, false, null),
+                new EventFilter(null, null, null, null, null, DeliveryState.PENDING, null, null, false, null),
+                new EventFilter(null, null, null, null, null, null, time, time, false, null),
+                new EventFilter(null, null, null, null, null, null, null, null, false, "01939d2e"),
+                new EventFilter(null, null, null, null, null, null, null, null, false, "some"),
                 new EventFilter(
-                        "sitecapture", "1", "A", EventState.ROUTED, "a", DeliveryState.DONE, time, null, "x"))) {
+                        "sitecapture", "1", "A", EventState.ROUTED, "a", DeliveryState.DONE, time, null, false, "x"))) {
             assertNoScan(connection -> SelectEvents.page(connection, filter, 50, null));
         }
     }
