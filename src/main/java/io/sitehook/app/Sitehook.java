@@ -7,14 +7,12 @@ import io.sitehook.config.RelaySettings;
 import io.sitehook.config.Secret;
 import io.sitehook.config.Settings;
 import io.sitehook.config.SettingsSources;
-import io.sitehook.dispatch.Deliveries;
 import io.sitehook.handle.Unloading;
 import io.sitehook.receive.BodyLimits;
 import io.sitehook.receive.Rejections;
 import io.sitehook.receive.SignatureFilter;
 import io.sitehook.relay.StatusChanges;
 import io.sitehook.relay.SubscriptionEditor;
-import io.sitehook.retention.Retention;
 import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Inbox;
 import io.sitehook.store.Incoming;
@@ -27,19 +25,12 @@ import io.sitehook.store.WakeUp;
 import io.sitehook.store.sql.SqliteStore;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sitehook implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Sitehook.class.getName());
-    private static final long OPEN_AGAIN_SECONDS = 5;
     private static final int TIMER_THREADS = 2;
-    private static final Duration RETENTION_AFTER_START = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Clock clock = Clock.systemUTC();
@@ -69,16 +58,10 @@ final class Sitehook implements AutoCloseable {
     private final HandlersInUse handlersInUse;
     private final DaemonThreads timerThreads = new DaemonThreads("sitehook-timer");
     private final ScheduledThreadPoolExecutor timer;
-    private volatile @Nullable SqliteStore store;
+    private final SharedParts parts;
+    private volatile @Nullable OpenSystem open;
     private volatile boolean stopping;
     private volatile RelaySettings relaySettings;
-    private @Nullable HandlerHost handlers;
-    private @Nullable RelayHost relays;
-    private volatile @Nullable SubscriptionEditor subscriptions;
-    private volatile @Nullable Deliveries deliveries;
-    private volatile @Nullable SweepWatch sweepWatch;
-    private @Nullable RetentionThread retention;
-    private String lastStoreProblem = "";
 
     Sitehook(Settings settings, SettingsSources sources) {
         this.settings = settings;
@@ -93,6 +76,7 @@ final class Sitehook implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         handlersInUse = new HandlersInUse(settings, clock, this::stuckThreads, this::unloading);
         relaySettings = settings.relay();
+        parts = new SharedParts(settings, clock, wakeUp, timer, connections, siteCapture, handlersInUse, observation);
         settingsWatch = new SettingsWatch(settings, sources, connections, wakeUp, this::replace);
     }
 
@@ -110,7 +94,7 @@ final class Sitehook implements AutoCloseable {
                 timer.shutdownNow();
                 throw e;
             }
-            openAgain(e);
+            new OpeningAgain(timer, this::openStore).after(e);
         }
         settingsWatch.start(timer);
         rejectionThread.start();
@@ -121,49 +105,16 @@ final class Sitehook implements AutoCloseable {
                 SqliteStore.open(settings.home(), clock, wakeUp, timer, settings.queueLimit(), observation.meters());
         EncryptionKey key = EncryptionKey.of(settings);
         pageConnections.open(opened.configuration(), key);
-        Deliveries runs = new Deliveries(
-                opened.worklist(),
-                wakeUp,
-                connections::paused,
-                () -> opened.repairs().paused().keySet(),
-                clock,
-                timer,
-                observation.meters());
-        RelayThreads threads = new RelayThreads(clock, wakeUp, timer);
-        AtomicReference<RelayHost> relay = new AtomicReference<>();
-        Function<Runnable, RelayHost> relayMaker = changed -> {
-            RelayHost made = new RelayHost(
-                    relaySettings,
-                    opened.relays(),
-                    new StoredSubscriptions(opened.configuration(), key.box()),
-                    threads,
-                    changed);
-            relay.set(made);
-            return made;
-        };
-        HandlerHost host =
-                new HandlerHost(settings, opened.worklist(), runs, handlersInUse, clock, siteCapture::of, relayMaker);
-        RelayHost relayHost = Objects.requireNonNull(relay.get());
-        SweepWatch sweep = new SweepWatch(connections::all, siteCapture, opened.inbox(), opened.sweeps(), clock);
-        RetentionThread purge = new RetentionThread(
-                new Retention(opened.purge(), this::retentionRules, clock, System::nanoTime), RETENTION_AFTER_START);
+        OpenSystem system = OpenSystem.over(opened, parts, key, () -> relaySettings, this::retentionRules);
         synchronized (this) {
             if (stopping) {
                 opened.close();
                 return;
             }
-            relays = relayHost;
-            subscriptions = new PageSubscriptions(opened.configuration(), key.box(), relayHost, clock);
-            handlers = host;
-            deliveries = runs;
             answers.begin(opened.counters().stored());
-            sweepWatch = sweep;
-            retention = purge;
-            store = opened;
+            open = system;
         }
-        host.start();
-        sweep.start();
-        purge.start();
+        system.start();
         LOGGER.log(
                 Level.INFO,
                 "Sitehook takes posts. Home: " + settings.home() + "; connections: " + connections.describe());
@@ -175,53 +126,39 @@ final class Sitehook implements AutoCloseable {
     }
 
     private void replace(RelaySettings next) {
-        RelayHost host;
+        OpenSystem system;
         synchronized (this) {
             relaySettings = next;
-            host = relays;
+            system = open;
         }
-        if (host != null) {
-            host.replace(next);
-        }
-    }
-
-    private void openAgain(StoreUnavailableException reason) {
-        String problem = String.valueOf(reason.getMessage());
-        if (!problem.equals(lastStoreProblem)) {
-            lastStoreProblem = problem;
-            LOGGER.log(
-                    Level.ERROR,
-                    "posts are answered 503, because the store can't be opened: " + problem
-                            + ". It is tried again every " + OPEN_AGAIN_SECONDS + " s");
-        }
-        try {
-            ScheduledFuture<?> unused = timer.schedule(
-                    () -> {
-                        try {
-                            openStore();
-                        } catch (StoreUnavailableException e) {
-                            openAgain(e);
-                        }
-                    },
-                    OPEN_AGAIN_SECONDS,
-                    TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.DEBUG, "the server stops", e);
+        if (system != null) {
+            system.relays().replace(next);
         }
     }
 
     @Nullable
     SqliteStore store() {
-        return store;
+        OpenSystem system = open;
+        return system == null ? null : system.store();
     }
 
-    private synchronized List<Unloading> unloading() {
-        return handlers == null ? List.of() : handlers.unloading();
+    /** Whichever is open. */
+    private OpenSystem system() {
+        OpenSystem system = open;
+        if (system == null) {
+            throw new StoreUnavailableException("the store is not open; it is tried again, and the log says why", null);
+        }
+        return system;
+    }
+
+    private List<Unloading> unloading() {
+        OpenSystem system = open;
+        return system == null ? List.of() : system.handlers().unloading();
     }
 
     private Map<String, Integer> stuckThreads() {
-        Deliveries runs = deliveries;
-        return runs == null ? Map.of() : runs.stuckThreads();
+        OpenSystem system = open;
+        return system == null ? Map.of() : system.deliveries().stuckThreads();
     }
 
     AdminStore adminStore() {
@@ -237,8 +174,8 @@ final class Sitehook implements AutoCloseable {
 
     /** What is known of sweeps and silence; nothing before the store is open. */
     private Watched watch() {
-        SweepWatch watch = sweepWatch;
-        return watch == null ? Watched.NOTHING : watch.seen();
+        OpenSystem system = open;
+        return system == null ? Watched.NOTHING : system.sweep().seen();
     }
 
     ConnectionDirectory connections() {
@@ -276,11 +213,7 @@ final class Sitehook implements AutoCloseable {
 
     /** Posts that were refused, newest first. */
     Page<RejectionStore.Row> refused(RejectionStore.Filter filter, int limit, @Nullable String cursor) {
-        SqliteStore open = store;
-        if (open == null) {
-            throw new StoreUnavailableException("the store is not open", null);
-        }
-        return open.rejections().list(filter, limit, cursor);
+        return system().store().rejections().list(filter, limit, cursor);
     }
 
     /** The connections that are made in the page. */
@@ -290,11 +223,7 @@ final class Sitehook implements AutoCloseable {
 
     /** The subscriptions, as of whichever store is open. */
     SubscriptionEditor subscriptionEditor() {
-        SubscriptionEditor editor = subscriptions;
-        if (editor == null) {
-            throw new StoreUnavailableException("the store is not open; it is tried again, and the log says why", null);
-        }
-        return editor;
+        return system().subscriptions();
     }
 
     /** The inbox of whichever store is open. */
@@ -313,27 +242,27 @@ final class Sitehook implements AutoCloseable {
     }
 
     private CompletableFuture<Receipt> put(Incoming incoming) {
-        SqliteStore open = store;
-        return open == null
+        OpenSystem system = open;
+        return system == null
                 ? CompletableFuture.failedFuture(new StoreUnavailableException("the store is not open", null))
-                : open.inbox().store(incoming);
+                : system.store().inbox().store(incoming);
     }
 
     private boolean takesPosts() {
-        return store != null && !stopping;
+        return open != null && !stopping;
     }
 
     /** Why it is not ready, in a few words for anybody; null if it is. */
     @Nullable
     String notReady() {
-        SqliteStore open = store;
+        SqliteStore store = store();
         if (stopping) {
             return "stopping";
         }
-        if (open == null) {
+        if (store == null) {
             return "the store can't be opened; the log says why";
         }
-        if (open.trouble().isPresent()) {
+        if (store.trouble().isPresent()) {
             return "the store can't write; the log says why";
         }
         return connections.withoutSecret();
@@ -342,29 +271,17 @@ final class Sitehook implements AutoCloseable {
     /** Takes no more posts, lets running handlers finish, and closes the store. */
     @Override
     public void close() {
-        SqliteStore open;
-        HandlerHost host;
-        SweepWatch sweep;
-        RetentionThread purge;
+        OpenSystem system;
         synchronized (this) {
             stopping = true;
-            purge = retention;
-            sweep = sweepWatch;
-            open = store;
-            host = handlers;
+            system = open;
         }
-        if (sweep != null) {
-            sweep.stop();
-        }
-        if (purge != null) {
-            purge.close();
-        }
-        if (host != null) {
-            host.stop();
+        if (system != null) {
+            system.stopWork();
         }
         rejectionThread.close();
-        if (open != null) {
-            open.close();
+        if (system != null) {
+            system.store().close();
         }
         timer.shutdownNow();
         timerThreads.awaitEnd();
