@@ -322,7 +322,7 @@ enum Setting {
             "How long an event is kept after everything about it is done. `0`: for ever."),
     RETENTION_DEAD(
             "sitehook.retention.dead",
-            "90d",
+            "0",
             "0, or a duration from 1h to 36500d",
             "How long dead letters are kept, and events whose body can't be read. `0`: for ever."),
     RETENTION_PARKED(

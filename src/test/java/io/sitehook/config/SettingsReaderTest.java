@@ -61,18 +61,18 @@ class SettingsReaderTest {
     @Test
     void whatIsKeptAndHowLongIsSetForAllOrForOneConnection() throws Exception {
         fixture.system.put("sitehook.retention.finished", "7d");
-        fixture.system.put("sitehook.retention.parked", "0");
+        fixture.system.put("sitehook.retention.parked", "60d");
         fixture.system.put("sitehook.connections.sitecapture.hmac-secret", "0123456789abcdef01234567");
         fixture.system.put("sitehook.connections.sitecapture.retention-count", "500");
         Settings settings = fixture.read();
         assertThat(settings.retention())
-                .isEqualTo(new RetentionSettings(Duration.ofDays(7), Duration.ofDays(90), Duration.ZERO, 1_000_000));
+                .isEqualTo(new RetentionSettings(Duration.ofDays(7), Duration.ZERO, Duration.ofDays(60), 1_000_000));
         assertThat(settings.auditRetention()).isEqualTo(Duration.ofDays(730));
         assertThat(settings.connections().values())
                 .singleElement()
                 .extracting(ConnectionSettings::retention)
                 .isEqualTo(Optional.of(
-                        new RetentionSettings(Duration.ofDays(7), Duration.ofDays(90), Duration.ZERO, 500)));
+                        new RetentionSettings(Duration.ofDays(7), Duration.ZERO, Duration.ofDays(60), 500)));
     }
 
     @Test
