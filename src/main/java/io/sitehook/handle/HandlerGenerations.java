@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -128,7 +129,7 @@ public final class HandlerGenerations {
         missing.remove(HandlerUnit.CLASS_PATH);
         missing.remove(HandlerUnit.BUILT_IN);
         for (String name : missing) {
-            Generation gone = inUse.remove(name);
+            Generation gone = Objects.requireNonNull(inUse.remove(name), name);
             LOGGER.log(Level.INFO, Printable.of(name) + " was removed; its handlers take nothing more.");
             publish();
             retire(gone);
