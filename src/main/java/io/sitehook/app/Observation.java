@@ -10,9 +10,9 @@ import io.sitehook.receive.AnswerListener;
 import io.sitehook.receive.RejectionListener;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Receipt;
+import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.Worklist.Backlog;
-import io.sitehook.store.sql.SqliteStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
@@ -31,14 +31,14 @@ final class Observation implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Observation.class.getName());
     private static final String PATH = "/metrics";
 
-    private final Supplier<@Nullable SqliteStore> store;
+    private final Supplier<@Nullable Store> store;
     private final AnswerCount answers;
     private final Supplier<Map<String, Integer>> stuckThreads;
     private final Clock clock;
     private final Exposition exposition = new Exposition(this::figures, System::nanoTime);
 
     Observation(
-            Supplier<@Nullable SqliteStore> store,
+            Supplier<@Nullable Store> store,
             AnswerCount answers,
             Supplier<Map<String, Integer>> stuckThreads,
             Clock clock) {
@@ -66,7 +66,7 @@ final class Observation implements AutoCloseable {
     }
 
     private Figures figures() {
-        SqliteStore open = store.get();
+        Store open = store.get();
         if (open == null) {
             return new Figures(false, 0, answers.answered(), 0, null);
         }
@@ -84,7 +84,7 @@ final class Observation implements AutoCloseable {
                 rows);
     }
 
-    private Figures.Rows rows(SqliteStore open) {
+    private Figures.Rows rows(Store open) {
         Counters counters = open.counters();
         Backlog backlog = counters.backlog();
         Map<String, Figures.Handler> handlers = new HashMap<>();

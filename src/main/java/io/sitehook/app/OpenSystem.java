@@ -5,7 +5,7 @@ import io.sitehook.dispatch.Deliveries;
 import io.sitehook.relay.SubscriptionEditor;
 import io.sitehook.retention.Retention;
 import io.sitehook.store.Purge;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.Store;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * not at all, so that nobody sees one without the others.
  */
 record OpenSystem(
-        SqliteStore store,
+        Store store,
         Deliveries deliveries,
         HandlerHost handlers,
         RelayHost relays,
@@ -28,7 +28,7 @@ record OpenSystem(
 
     /** Makes all of it; nothing of it runs yet. */
     static OpenSystem over(
-            SqliteStore store,
+            Store store,
             SharedParts parts,
             EncryptionKey key,
             Supplier<RelaySettings> relaySettings,

@@ -49,7 +49,8 @@ final class ServerFacts implements Surroundings {
         this.retention = retention;
     }
 
-    private static String version(ServletContext context) {
+    /** Of Sitehook, from the WAR's manifest. */
+    static String version(ServletContext context) {
         Properties manifest = new Properties();
         try (InputStream file = context.getResourceAsStream("/META-INF/MANIFEST.MF")) {
             if (file != null) {

@@ -20,6 +20,7 @@ import io.sitehook.store.Page;
 import io.sitehook.store.Purge;
 import io.sitehook.store.Receipt;
 import io.sitehook.store.RejectionStore;
+import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.sql.SqliteStore;
@@ -43,6 +44,7 @@ final class Sitehook implements AutoCloseable {
     private static final int TIMER_THREADS = 2;
 
     private final Settings settings;
+    private final String version;
     private final Clock clock = Clock.systemUTC();
     private final WakeUp wakeUp = new WakeUp();
     private final SiteCaptureClients siteCapture = new SiteCaptureClients(clock);
@@ -63,8 +65,9 @@ final class Sitehook implements AutoCloseable {
     private volatile boolean stopping;
     private volatile RelaySettings relaySettings;
 
-    Sitehook(Settings settings, SettingsSources sources) {
+    Sitehook(Settings settings, SettingsSources sources, String version) {
         this.settings = settings;
+        this.version = version;
         connections = new ConnectionDirectory(settings.connections(), siteCapture);
         pageConnections = new PageConnections(this::store, connections, this::watch, wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
@@ -101,8 +104,7 @@ final class Sitehook implements AutoCloseable {
     }
 
     private void openStore() {
-        SqliteStore opened =
-                SqliteStore.open(settings.home(), clock, wakeUp, timer, settings.queueLimit(), observation.meters());
+        Store opened = openedStore();
         EncryptionKey key = EncryptionKey.of(settings);
         pageConnections.open(opened.configuration(), key);
         OpenSystem system = OpenSystem.over(opened, parts, key, () -> relaySettings, this::retentionRules);
@@ -118,6 +120,11 @@ final class Sitehook implements AutoCloseable {
         LOGGER.log(
                 Level.INFO,
                 "Sitehook takes posts. Home: " + settings.home() + "; connections: " + connections.describe());
+    }
+
+    private Store openedStore() {
+        return SqliteStore.open(
+                settings.home(), clock, wakeUp, timer, settings.queueLimit(), observation.meters(), version);
     }
 
     /** How long things are kept, as it is set now. */
@@ -137,7 +144,7 @@ final class Sitehook implements AutoCloseable {
     }
 
     @Nullable
-    SqliteStore store() {
+    Store store() {
         OpenSystem system = open;
         return system == null ? null : system.store();
     }
@@ -255,7 +262,7 @@ final class Sitehook implements AutoCloseable {
     /** Why it is not ready, in a few words for anybody; null if it is. */
     @Nullable
     String notReady() {
-        SqliteStore store = store();
+        Store store = store();
         if (stopping) {
             return "stopping";
         }

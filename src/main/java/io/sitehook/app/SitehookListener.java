@@ -57,7 +57,7 @@ public final class SitehookListener implements ServletContextListener {
         try {
             Settings settings = SettingsReader.read(sources);
             settings.warnings().forEach(warning -> LOGGER.log(Level.WARNING, warning));
-            Sitehook started = new Sitehook(settings, sources);
+            Sitehook started = new Sitehook(settings, sources, ServerFacts.version(context));
             sitehook = started;
             started.start(failFast);
             register(context, started);

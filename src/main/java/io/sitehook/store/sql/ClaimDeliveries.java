@@ -51,11 +51,7 @@ final class ClaimDeliveries {
         List<Claimed> claimed = new ArrayList<>();
         Long next = null;
         for (Capacity capacity : capacities) {
-            for (Claimed candidate : due(connection, capacity, pausedConnections, now)) {
-                if (take(connection, candidate, capacity, now)) {
-                    claimed.add(candidate);
-                }
-            }
+            claimed.addAll(take(connection, due(connection, capacity, pausedConnections, now), capacity, now));
             Long due = nextDue(connection, capacity.handler(), pausedConnections, now);
             next = next == null || (due != null && due < next) ? due : next;
         }
@@ -98,27 +94,40 @@ final class ClaimDeliveries {
                 row.getString(15));
     }
 
-    private boolean take(Connection connection, Claimed claimed, Capacity capacity, long now) throws SQLException {
+    private List<Claimed> take(Connection connection, List<Claimed> due, Capacity capacity, long now)
+            throws SQLException {
+        List<Claimed> taken = new ArrayList<>();
         try (PreparedStatement take = connection.prepareStatement(TAKE);
                 PreparedStatement begin = connection.prepareStatement(BEGIN_ATTEMPT)) {
-            take.setString(1, node);
-            take.setLong(2, now + capacity.lease().toMillis());
-            take.setLong(3, claimed.id());
-            take.setLong(4, claimed.fence() - 1);
-            if (take.executeUpdate() != 1) {
-                return false;
+            for (Claimed claimed : due) {
+                take.setString(1, node);
+                take.setLong(2, now + capacity.lease().toMillis());
+                take.setLong(3, claimed.id());
+                take.setLong(4, claimed.fence() - 1);
+                take.addBatch();
             }
-            begin.setLong(1, claimed.id());
-            begin.setInt(2, claimed.attempt());
-            begin.setLong(3, now);
-            begin.setString(4, capacity.unit().name());
-            begin.setString(5, capacity.unit().version());
-            begin.setString(6, capacity.unit().sha256());
-            begin.setString(7, node);
-            begin.setLong(8, claimed.id());
-            begin.executeUpdate();
-            return true;
+            int[] rows = take.executeBatch();
+            for (int i = 0; i < rows.length; i++) {
+                if (rows[i] == 1) {
+                    taken.add(due.get(i));
+                    bind(begin, due.get(i), capacity, now);
+                    begin.addBatch();
+                }
+            }
+            begin.executeBatch();
         }
+        return taken;
+    }
+
+    private void bind(PreparedStatement begin, Claimed claimed, Capacity capacity, long now) throws SQLException {
+        begin.setLong(1, claimed.id());
+        begin.setInt(2, claimed.attempt());
+        begin.setLong(3, now);
+        begin.setString(4, capacity.unit().name());
+        begin.setString(5, capacity.unit().version());
+        begin.setString(6, capacity.unit().sha256());
+        begin.setString(7, node);
+        begin.setLong(8, claimed.id());
     }
 
     private static @Nullable Long nextDue(Connection connection, String handler, List<String> paused, long now)

@@ -79,7 +79,7 @@ final class ReleaseDeliveries {
                 new Line(running.handler, running.connection, running.projectId).settle(connection);
             } else {
                 dead++;
-                Line.moveUp(connection, running.handler, running.connection, running.projectId);
+                Line.moveUp(connection, List.of(new Line(running.handler, running.connection, running.projectId)));
             }
         }
         return new Released(released, dead);

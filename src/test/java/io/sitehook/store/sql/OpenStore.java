@@ -1,7 +1,9 @@
 package io.sitehook.store.sql;
 
+import io.sitehook.store.CommitListener;
 import io.sitehook.store.Incoming;
 import io.sitehook.store.Receipt;
+import io.sitehook.store.Store;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
 import io.sitehook.testing.MutableClock;
@@ -31,7 +33,7 @@ public final class OpenStore implements AutoCloseable {
     public final WakeUp wakeUp = new WakeUp();
     private final Path home;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final SqliteStore store;
+    private final Store store;
 
     public OpenStore(Path home, MutableClock clock) {
         this(home, clock, QUEUE_LIMIT);
@@ -40,14 +42,14 @@ public final class OpenStore implements AutoCloseable {
     public OpenStore(Path home, MutableClock clock, int queueLimit) {
         this.home = home;
         this.clock = clock;
-        store = SqliteStore.open(home, clock, wakeUp, timer, queueLimit);
+        store = SqliteStore.open(home, clock, wakeUp, timer, queueLimit, CommitListener.NONE, "test");
     }
 
     public Worklist worklist() {
         return store.worklist();
     }
 
-    public SqliteStore store() {
+    public Store store() {
         return store;
     }
 
