@@ -35,6 +35,7 @@ record OpenSystem(
             Supplier<Purge.Rules> retentionRules) {
         Deliveries deliveries = new Deliveries(
                 store.worklist(),
+                store.nodes()::elsewhere,
                 parts.wakeUp(),
                 parts.connections()::paused,
                 () -> store.repairs().paused().keySet(),
@@ -57,6 +58,7 @@ record OpenSystem(
         HandlerHost handlers = new HandlerHost(
                 parts.settings(),
                 store.worklist(),
+                store.nodes(),
                 deliveries,
                 parts.handlersInUse(),
                 parts.clock(),
@@ -70,10 +72,16 @@ record OpenSystem(
                 relays,
                 new PageSubscriptions(store.configuration(), key.box(), relays, parts.clock()),
                 new SweepWatch(
-                        parts.connections()::all, parts.siteCapture(), store.inbox(), store.sweeps(), parts.clock()),
+                        parts.connections()::all,
+                        parts.siteCapture(),
+                        store.inbox(),
+                        store.sweeps(),
+                        parts.clock(),
+                        time -> store.nodes().isMyTurn("sweep", time)),
                 new RetentionThread(
                         new Retention(store.purge(), retentionRules, parts.clock(), System::nanoTime),
-                        RETENTION_AFTER_START));
+                        RETENTION_AFTER_START,
+                        time -> store.nodes().isMyTurn("retention", time)));
     }
 
     /** Begins to work. */

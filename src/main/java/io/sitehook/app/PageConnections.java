@@ -79,6 +79,11 @@ final class PageConnections implements ConnectionEditor {
         load(configuration);
     }
 
+    /** Another server has changed some. */
+    synchronized void reload() {
+        load(open().configuration());
+    }
+
     private void load(ConfigurationStore configuration) {
         Map<String, Stored> read = new TreeMap<>();
         for (Entry entry : configuration.list(ConfigurationStore.CONNECTION).join()) {

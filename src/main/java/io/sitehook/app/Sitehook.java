@@ -23,7 +23,7 @@ import io.sitehook.store.RejectionStore;
 import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.sql.DatabaseTime;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,8 +44,8 @@ final class Sitehook implements AutoCloseable {
     private static final int TIMER_THREADS = 2;
 
     private final Settings settings;
-    private final String version;
-    private final Clock clock = Clock.systemUTC();
+    private final StoreOpener opener;
+    private final DatabaseTime clock = new DatabaseTime(Clock.systemUTC());
     private final WakeUp wakeUp = new WakeUp();
     private final SiteCaptureClients siteCapture = new SiteCaptureClients(clock);
     private final ConnectionDirectory connections;
@@ -67,12 +67,11 @@ final class Sitehook implements AutoCloseable {
 
     Sitehook(Settings settings, SettingsSources sources, String version) {
         this.settings = settings;
-        this.version = version;
         connections = new ConnectionDirectory(settings.connections(), siteCapture);
         pageConnections = new PageConnections(this::store, connections, this::watch, wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
         rejectionThread = new RejectionThread(desk, this::store);
-        answers = new AnswerCount(clock, () -> stores.counters().stored());
+        answers = new AnswerCount(clock, () -> system().store().nodes().storedHere());
         observation = new Observation(this::store, answers, this::stuckThreads, clock);
         rejections = new Rejections(System::nanoTime, settings.failuresPerMinute(), observation.with(desk));
         timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, timerThreads);
@@ -80,6 +79,7 @@ final class Sitehook implements AutoCloseable {
         handlersInUse = new HandlersInUse(settings, clock, this::stuckThreads, this::unloading);
         relaySettings = settings.relay();
         parts = new SharedParts(settings, clock, wakeUp, timer, connections, siteCapture, handlersInUse, observation);
+        opener = new StoreOpener(settings, version, clock, wakeUp, timer, observation.meters(), this::reload);
         settingsWatch = new SettingsWatch(settings, sources, connections, wakeUp, this::replace);
     }
 
@@ -104,7 +104,7 @@ final class Sitehook implements AutoCloseable {
     }
 
     private void openStore() {
-        Store opened = openedStore();
+        Store opened = opener.open();
         EncryptionKey key = EncryptionKey.of(settings);
         pageConnections.open(opened.configuration(), key);
         OpenSystem system = OpenSystem.over(opened, parts, key, () -> relaySettings, this::retentionRules);
@@ -113,7 +113,7 @@ final class Sitehook implements AutoCloseable {
                 opened.close();
                 return;
             }
-            answers.begin(opened.counters().stored());
+            answers.begin(opened.nodes().storedHere());
             open = system;
         }
         system.start();
@@ -122,9 +122,13 @@ final class Sitehook implements AutoCloseable {
                 "Sitehook takes posts. Home: " + settings.home() + "; connections: " + connections.describe());
     }
 
-    private Store openedStore() {
-        return SqliteStore.open(
-                settings.home(), clock, wakeUp, timer, settings.queueLimit(), observation.meters(), version);
+    /** Another server has changed connections or subscriptions. */
+    private void reload() {
+        OpenSystem system = open;
+        if (system != null) {
+            pageConnections.reload();
+            system.relays().reload();
+        }
     }
 
     /** How long things are kept, as it is set now. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
 final class SweepWatch {
     private static final System.Logger LOGGER = System.getLogger(SweepWatch.class.getName());
     private static final long LOOK_SECONDS = 10;
+    /** One server sweeps, until it has not asked for so long. */
+    private static final Duration MINE = Duration.ofHours(1);
 
     private static final long LONGEST_END_MILLIS = 1_000;
 
@@ -37,6 +40,7 @@ final class SweepWatch {
     private final Inbox inbox;
     private final Sweeps sweeps;
     private final Clock clock;
+    private final Predicate<Duration> myTurn;
     private final Silence silence;
     private final Map<String, Sweep> sweepers = new HashMap<>();
     private final Map<String, Begun> begun = new HashMap<>();
@@ -54,12 +58,15 @@ final class SweepWatch {
         }
     }
 
+    /** @param myTurn whether this server is the one to sweep, for that time */
     SweepWatch(
             Supplier<Map<String, ConnectionSettings>> connections,
             SiteCaptureClients clients,
             Inbox inbox,
             Sweeps sweeps,
-            Clock clock) {
+            Clock clock,
+            Predicate<Duration> myTurn) {
+        this.myTurn = myTurn;
         this.connections = connections;
         this.clients = clients;
         this.inbox = inbox;
@@ -116,7 +123,7 @@ final class SweepWatch {
         String name = connection.name();
         Begun now = new Begun(clock.instant(), connection.rest(), settings);
         Begun last = begun.get(name);
-        if (last != null && last.holdsBack(now)) {
+        if ((last != null && last.holdsBack(now)) || !myTurn.test(MINE)) {
             return;
         }
         begun.put(name, now);

@@ -1,5 +1,6 @@
 package io.sitehook.dispatch;
 
+import io.sitehook.store.Nodes;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
@@ -48,6 +49,7 @@ final class Dispatcher {
     private volatile boolean stopping;
 
     /**
+     * @param elsewhere the handlers in use on other servers, asked for each event
      * @param pausedConnections the connections whose deliveries stay where they are, asked at each turn
      * @param pausedHandlers the handlers for which nothing is claimed, asked at each turn
      * @param workers runs attempts; must be able to run as many at once as all handlers' concurrency adds up to
@@ -55,6 +57,7 @@ final class Dispatcher {
      */
     Dispatcher(
             Worklist worklist,
+            Supplier<List<Nodes.Handler>> elsewhere,
             WakeUp wakeUp,
             Supplier<Set<String>> pausedConnections,
             Supplier<Set<String>> pausedHandlers,
@@ -65,7 +68,7 @@ final class Dispatcher {
             ScheduledExecutorService timer) {
         this.worklist = worklist;
         this.wakeUp = wakeUp;
-        this.router = new Router(worklist, () -> runners.values());
+        this.router = new Router(worklist, () -> runners.values(), elsewhere);
         this.pausedConnections = pausedConnections;
         this.pausedHandlers = pausedHandlers;
         this.running = running;

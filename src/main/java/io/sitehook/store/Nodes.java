@@ -1,11 +1,10 @@
 package io.sitehook.store;
 
+import io.sitehook.spi.WorkflowStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,19 +23,11 @@ public interface Nodes {
      *
      * @param name the handler's name
      * @param kind the kind of event
-     * @param states the workflow states; an empty one stands for status changes without a state
-     * @param allStates whether it takes every state, whatever {@code states} says
+     * @param states the workflow states
      * @param latest whether an event replaces a failed one of its project
      * @param version of its jar, empty if unknown
      */
-    record Handler(
-            String name, String kind, Set<Optional<String>> states, boolean allStates, boolean latest, String version) {
-
-        /** Whether it takes an event. */
-        public boolean takes(String eventKind, Optional<String> state) {
-            return kind.equals(eventKind) && (allStates || states.contains(state));
-        }
-    }
+    record Handler(String name, String kind, WorkflowStates states, boolean latest, String version) {}
 
     /**
      * A server.
@@ -75,4 +66,7 @@ public interface Nodes {
      * @param time how long others keep off it
      */
     boolean isMyTurn(String work, Duration time);
+
+    /** How many posts this server has stored from the beginning, read from the database. */
+    long storedHere();
 }

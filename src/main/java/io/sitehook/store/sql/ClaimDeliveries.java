@@ -23,6 +23,7 @@ final class ClaimDeliveries {
                 e.traceparent
             FROM delivery d JOIN event e ON e.seq = d.event
             WHERE d.handler = ? AND d.state = 'PENDING' AND d.head = 1 AND d.due_at <= ? %s
+                AND NOT EXISTS (SELECT 1 FROM handler_pause p WHERE p.handler = d.handler)
             ORDER BY d.due_at, d.event LIMIT ?""";
 
     // The row count of the guarded update says whether the delivery is ours.
@@ -135,6 +136,7 @@ final class ClaimDeliveries {
         try (PreparedStatement select = connection.prepareStatement(NEXT_DUE.formatted(except("connection", paused)))) {
             bind(select, handler, now, paused);
             try (ResultSet row = select.executeQuery()) {
+                row.next();
                 long due = row.getLong(1);
                 return row.wasNull() ? null : due;
             }

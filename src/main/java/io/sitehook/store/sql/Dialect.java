@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the two databases do differently. All other SQL is the same for both, but for hints on indexes, which PostgreSQL
@@ -21,6 +22,9 @@ interface Dialect {
 
     /** The latest event of each project; a project without one is not in the map. */
     Map<Project, LatestEvents.Latest> latest(Connection connection, Collection<Project> projects) throws SQLException;
+
+    /** Counts posts that this server has stored, where others store some too. */
+    void storedHere(Connection connection, int posts) throws SQLException;
 
     /** Tells all servers on this database, once the transaction is committed. */
     void announce(Connection connection, Topic topic) throws SQLException;
@@ -57,7 +61,7 @@ interface Dialect {
      *
      * @return whether there is more
      */
-    boolean shrink(Connection connection, java.util.function.BooleanSupplier timeIsOver) throws SQLException;
+    boolean shrink(Connection connection, BooleanSupplier timeIsOver) throws SQLException;
 
     /** What errors mean. */
     Errors errors();

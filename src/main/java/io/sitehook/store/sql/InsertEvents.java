@@ -60,6 +60,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
             insert.executeBatch();
         }
         tally.write(connection);
+        dialect.storedHere(connection, arrivals.size());
         if (work) {
             dialect.announce(connection, Dialect.Topic.WORK);
         }

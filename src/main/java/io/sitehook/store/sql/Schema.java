@@ -29,7 +29,8 @@ final class Schema {
             "V6__relay.sql",
             "V7__retention.sql",
             "V8__trace.sql",
-            "V9__shown_sweeps.sql");
+            "V9__shown_sweeps.sql",
+            "V10__nodes.sql");
     static final Schema POSTGRESQL = new Schema("postgresql/", "V1__baseline.sql");
 
     private final String directory;

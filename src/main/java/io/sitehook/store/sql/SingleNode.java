@@ -7,19 +7,22 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /** The one server of a store that is for one. */
 final class SingleNode implements Nodes {
     private final String name;
     private final String version;
     private final Clock clock;
+    private final LongSupplier stored;
     private final Instant startedAt;
     private volatile List<Handler> handlers = List.of();
 
-    SingleNode(String name, String version, Clock clock) {
+    SingleNode(String name, String version, Clock clock, LongSupplier stored) {
         this.name = name;
         this.version = version;
         this.clock = clock;
+        this.stored = stored;
         startedAt = clock.instant();
     }
 
@@ -47,5 +50,10 @@ final class SingleNode implements Nodes {
     @Override
     public boolean isMyTurn(String work, Duration time) {
         return true;
+    }
+
+    @Override
+    public long storedHere() {
+        return stored.getAsLong();
     }
 }

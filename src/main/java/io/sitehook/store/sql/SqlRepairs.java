@@ -28,6 +28,7 @@ final class SqlRepairs implements Repairs {
     private final WakeUp wakeUp;
     private final Dialect dialect;
     private final PausedHandlers paused;
+    private final String node;
 
     /**
      * Reads which handlers are paused.
@@ -42,7 +43,8 @@ final class SqlRepairs implements Repairs {
             Clock clock,
             WakeUp wakeUp,
             Dialect dialect,
-            PausedHandlers paused) {
+            PausedHandlers paused,
+            String node) {
         this.commits = commits;
         this.readers = readers;
         this.ids = ids;
@@ -50,13 +52,17 @@ final class SqlRepairs implements Repairs {
         this.wakeUp = wakeUp;
         this.dialect = dialect;
         this.paused = paused;
+        this.node = node;
         paused.read();
     }
 
-    /** What was a job before the last stop is none any more; what it had done is done. */
+    /** What was a job of this server before its last stop is none any more; what it had done is done. */
     void cancelOldJobs() {
         CompletableFuture<Integer> unused = submit(connection -> new Query(
-                        "UPDATE job SET state = 'CANCELLED', ended_at = ? WHERE state = 'RUNNING'", clock.millis())
+                        "UPDATE job SET state = 'CANCELLED', ended_at = ? WHERE state = 'RUNNING'"
+                                + " AND (node IS NULL OR node = ?)",
+                        clock.millis(),
+                        node)
                 .update(connection));
     }
 
@@ -131,13 +137,15 @@ final class SqlRepairs implements Repairs {
     @Override
     public CompletableFuture<Boolean> beginJob(JobRow job) {
         return submit(connection -> new Query(
-                                "INSERT INTO job (id, action, state, total, started_by, at) VALUES (?, ?, ?, ?, ?, ?)",
+                                "INSERT INTO job (id, action, state, total, started_by, at, node)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                                 job.id(),
                                 job.action(),
                                 job.state(),
                                 job.total(),
                                 job.by(),
-                                job.at().toEpochMilli())
+                                job.at().toEpochMilli(),
+                                node)
                         .update(connection)
                 == 1);
     }

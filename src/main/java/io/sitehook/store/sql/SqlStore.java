@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A store in an SQL database: the parts, put together over its writers and readers. */
@@ -66,7 +67,7 @@ final class SqlStore implements Store {
 
     /** Makes the part that knows the servers, over the writer and the readers. */
     interface NodesMaker {
-        Nodes over(GroupCommit work, Readers readers, PausedHandlers paused);
+        Nodes over(GroupCommit work, Readers readers, PausedHandlers paused, LongSupplier storedByAll);
     }
 
     private final ExecutorService answers;
@@ -97,15 +98,15 @@ final class SqlStore implements Store {
         readers = new Readers(database.readers(), dialect, database.keepReaders());
         Clock clock = around.clock();
         UuidV7 ids = new UuidV7();
+        counters = new SqlCounters(readers, clock);
         PausedHandlers paused = new PausedHandlers(readers);
-        nodes = nodesMaker.over(working, readers, paused);
+        nodes = nodesMaker.over(working, readers, paused, counters::stored);
         inbox = new SqlInbox(
                 accepting, new InsertEvents(ids, dialect), clock, around.wakeUp(), around.queueLimit(), REQUEST_LIMIT);
-        worklist = new SqlWorklist(working, clock, nodes.self());
+        worklist = new SqlWorklist(working, clock, nodes.self(), nodes instanceof SingleNode);
         ledger = new SqlLedger(readers, dialect);
-        counters = new SqlCounters(readers, clock);
         auditTrail = new SqlAuditTrail(working, readers, clock);
-        repairs = new SqlRepairs(working, readers, ids, clock, around.wakeUp(), dialect, paused);
+        repairs = new SqlRepairs(working, readers, ids, clock, around.wakeUp(), dialect, paused, nodes.self());
         configuration = new SqlConfiguration(working, clock, dialect);
         relays = new SqlRelayStore(working);
         rejections = new SqlRejections(working, readers);

@@ -77,6 +77,11 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
     }
 
     @Override
+    public void storedHere(Connection connection, int posts) {
+        // all were
+    }
+
+    @Override
     public void announce(Connection connection, Topic topic) {
         // nobody else is there
     }

@@ -48,8 +48,8 @@ public final class SqliteStore {
                     new SqlStore.Database(
                             new Connections(file, dialect), null, file::openReadOnly, true, dialect, List.of(lock)),
                     new SqlStore.Surroundings(clock, wakeUp, timer, queueLimit, listener),
-                    (work, readers, paused) ->
-                            new SingleNode(ManagementFactory.getRuntimeMXBean().getName(), version, clock));
+                    (work, readers, paused, stored) ->
+                            new SingleNode(ManagementFactory.getRuntimeMXBean().getName(), version, clock, stored));
         } catch (StoreUnavailableException e) {
             lock.free(e);
             throw e;

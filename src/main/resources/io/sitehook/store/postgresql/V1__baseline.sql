@@ -278,3 +278,9 @@ CREATE TABLE turn (
   node        text COLLATE "C" NOT NULL,
   lease_until bigint NOT NULL
 );
+
+-- How many posts each server has stored from the beginning.
+CREATE TABLE node_total (
+  node   text COLLATE "C" PRIMARY KEY,
+  stored bigint NOT NULL
+) WITH (fillfactor = 50);
