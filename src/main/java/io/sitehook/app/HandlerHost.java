@@ -53,11 +53,15 @@ final class HandlerHost {
     // Guarded by this.
     private @Nullable HandlerCatalog installed;
 
-    /** @param relays gives what is installed beside the jars' handlers; called with what to do when that changes */
+    /**
+     * @param transactions whether handlers can have transactions of the store's database
+     * @param relays gives what is installed beside the jars' handlers; called with what to do when that changes
+     */
     HandlerHost(
             Settings settings,
             Worklist worklist,
             Nodes nodes,
+            boolean transactions,
             Deliveries deliveries,
             HandlersInUse inUse,
             Clock clock,
@@ -75,7 +79,8 @@ final class HandlerHost {
                         name -> settings.handlers().getOrDefault(name, Map.of()),
                         clock,
                         siteCapture,
-                        BuiltIns.of(settings)));
+                        BuiltIns.of(settings),
+                        transactions));
         generations = new HandlerGenerations(
                 loader, HandlerHost.class.getClassLoader(), settings.handlersDirectory(), this::install);
         thread = new Thread(this::run, "sitehook-handler-jars");

@@ -6,6 +6,7 @@ import io.sitehook.spi.Delivery;
 import io.sitehook.spi.Outcome;
 import io.sitehook.spi.WorkflowStates;
 import io.sitehook.store.Worklist;
+import java.sql.Connection;
 
 /** A handler from a jar, as the dispatcher knows handlers. */
 record JarHandler(LoadedHandler loaded) implements InstalledHandler {
@@ -28,6 +29,16 @@ record JarHandler(LoadedHandler loaded) implements InstalledHandler {
     @Override
     public Outcome handle(Delivery delivery) throws Exception {
         return loaded.handle(delivery);
+    }
+
+    @Override
+    public boolean isTransactional() {
+        return loaded.isTransactional();
+    }
+
+    @Override
+    public Outcome handle(Delivery delivery, Connection connection) throws Exception {
+        return loaded.handle(delivery, connection);
     }
 
     @Override

@@ -36,6 +36,7 @@ record OpenSystem(
         Deliveries deliveries = new Deliveries(
                 store.worklist(),
                 store.nodes()::elsewhere,
+                store.transactions(),
                 parts.wakeUp(),
                 parts.connections()::paused,
                 () -> store.repairs().paused().keySet(),
@@ -59,6 +60,7 @@ record OpenSystem(
                 parts.settings(),
                 store.worklist(),
                 store.nodes(),
+                store.transactions().isPresent(),
                 deliveries,
                 parts.handlersInUse(),
                 parts.clock(),

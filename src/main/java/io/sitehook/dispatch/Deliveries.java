@@ -2,6 +2,7 @@ package io.sitehook.dispatch;
 
 import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Nodes;
+import io.sitehook.store.Transactions;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
 import io.sitehook.store.Worklist.Released;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -52,6 +54,7 @@ public final class Deliveries {
         this(
                 worklist,
                 List::of,
+                Optional.empty(),
                 wakeUp,
                 pausedConnections,
                 Set::of,
@@ -64,6 +67,7 @@ public final class Deliveries {
      * Puts the parts together; nothing runs yet.
      *
      * @param elsewhere the handlers in use on other servers, asked for each event
+     * @param transactions for handlers that want them
      * @param pausedConnections the connections whose deliveries stay where they are, asked at each turn
      * @param pausedHandlers the handlers that get nothing for now, asked at each turn
      * @param clock for due times
@@ -73,6 +77,7 @@ public final class Deliveries {
     public Deliveries(
             Worklist worklist,
             Supplier<List<Nodes.Handler>> elsewhere,
+            Optional<Transactions> transactions,
             WakeUp wakeUp,
             Supplier<Set<String>> pausedConnections,
             Supplier<Set<String>> pausedHandlers,
@@ -87,7 +92,17 @@ public final class Deliveries {
         Judge judge = new Judge(
                 clock, new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()));
         dispatcher = new Dispatcher(
-                worklist, elsewhere, wakeUp, pausedConnections, pausedHandlers, running, judge, clock, workers, timer);
+                worklist,
+                elsewhere,
+                new HandlerCalls(transactions),
+                wakeUp,
+                pausedConnections,
+                pausedHandlers,
+                running,
+                judge,
+                clock,
+                workers,
+                timer);
         thread = new Thread(dispatcher::runUntilStopped, "sitehook-dispatcher");
         thread.setDaemon(true);
     }

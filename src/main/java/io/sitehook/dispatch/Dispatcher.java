@@ -36,6 +36,7 @@ final class Dispatcher {
     private static final Claim NOTHING = new Claim(List.of(), null);
 
     private final Worklist worklist;
+    private final HandlerCalls calls;
     private final WakeUp wakeUp;
     private volatile Map<String, Runner> runners = Map.of();
     private final Router router;
@@ -50,6 +51,7 @@ final class Dispatcher {
 
     /**
      * @param elsewhere the handlers in use on other servers, asked for each event
+     * @param calls how handlers are called
      * @param pausedConnections the connections whose deliveries stay where they are, asked at each turn
      * @param pausedHandlers the handlers for which nothing is claimed, asked at each turn
      * @param workers runs attempts; must be able to run as many at once as all handlers' concurrency adds up to
@@ -58,6 +60,7 @@ final class Dispatcher {
     Dispatcher(
             Worklist worklist,
             Supplier<List<Nodes.Handler>> elsewhere,
+            HandlerCalls calls,
             WakeUp wakeUp,
             Supplier<Set<String>> pausedConnections,
             Supplier<Set<String>> pausedHandlers,
@@ -67,6 +70,7 @@ final class Dispatcher {
             Executor workers,
             ScheduledExecutorService timer) {
         this.worklist = worklist;
+        this.calls = calls;
         this.wakeUp = wakeUp;
         this.router = new Router(worklist, () -> runners.values(), elsewhere);
         this.pausedConnections = pausedConnections;
@@ -200,7 +204,7 @@ final class Dispatcher {
             throw new IllegalStateException("claimed a delivery for " + claimed.handler() + ", which is not held");
         }
         Runner runner = one.runner;
-        Attempt attempt = new Attempt(claimed, runner, one.handler, judge, clock, timer, running);
+        Attempt attempt = new Attempt(claimed, runner, one.handler, calls, judge, clock, timer, running);
         runner.takePlace();
         running.add(attempt);
         workers.execute(attempt);

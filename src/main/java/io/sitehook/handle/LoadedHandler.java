@@ -4,7 +4,9 @@ import io.sitehook.spi.Delivery;
 import io.sitehook.spi.HandlerContext;
 import io.sitehook.spi.Outcome;
 import io.sitehook.spi.StatusChangeHandler;
+import io.sitehook.spi.TransactionalHandler;
 import io.sitehook.spi.WorkflowStates;
+import java.sql.Connection;
 
 /**
  * A handler that is in use. Whatever it is asked, it runs with its unit's class loader as the thread's context class
@@ -66,6 +68,27 @@ public final class LoadedHandler {
      */
     public Outcome handle(Delivery delivery) throws Exception {
         return ForeignCode.during(loader, () -> handler.handle(delivery));
+    }
+
+    /**
+     * Whether it works in transactions of the store's database.
+     *
+     * @return then {@link #handle(Delivery, Connection)} runs it, and not the other
+     */
+    public boolean isTransactional() {
+        return handler instanceof TransactionalHandler;
+    }
+
+    /**
+     * Runs a transactional handler once, on the caller's thread.
+     *
+     * @param delivery what to deliver
+     * @param connection in a transaction
+     * @return what the handler returned, perhaps null
+     * @throws Exception whatever the handler threw, unchanged; {@link Error}s pass too
+     */
+    public Outcome handle(Delivery delivery, Connection connection) throws Exception {
+        return ForeignCode.during(loader, () -> ((TransactionalHandler) handler).handle(delivery, connection));
     }
 
     /**

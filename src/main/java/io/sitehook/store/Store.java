@@ -38,6 +38,9 @@ public interface Store extends AutoCloseable {
     /** Takes out what was kept long enough. */
     Purge purge();
 
+    /** Transactions for handlers; empty if handlers can't have any on this store. */
+    Optional<Transactions> transactions();
+
     /** The servers that work on this store. */
     Nodes nodes();
 

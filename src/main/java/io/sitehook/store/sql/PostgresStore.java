@@ -77,6 +77,7 @@ public final class PostgresStore {
                             source::openReadOnly,
                             false,
                             dialect,
+                            finishAttempts -> new PostgresTransactions(source, dialect, finishAttempts),
                             List.of(source, lock)),
                     new SqlStore.Surroundings(clock, wakeUp, timer, queueLimit, listener),
                     (work, readers, paused, stored) -> entered.over(work, readers, paused, dialect, clock));

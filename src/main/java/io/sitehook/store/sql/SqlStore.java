@@ -14,6 +14,7 @@ import io.sitehook.store.RelayStore;
 import io.sitehook.store.Repairs;
 import io.sitehook.store.Store;
 import io.sitehook.store.Sweeps;
+import io.sitehook.store.Transactions;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ final class SqlStore implements Store {
      * @param work the connection that all else is written on; null: the same one, since there may be one writer only
      * @param readers opens connections for reading
      * @param keepReaders whether those are kept between questions
+     * @param transactions makes those for handlers; null if there are none
      * @param rest what is closed at the end, after all connections
      */
     record Database(
@@ -63,6 +66,7 @@ final class SqlStore implements Store {
             Connections.Opener readers,
             boolean keepReaders,
             Dialect dialect,
+            @Nullable Function<FinishAttempts, Transactions> transactions,
             List<AutoCloseable> rest) {}
 
     /** Makes the part that knows the servers, over the writer and the readers. */
@@ -87,6 +91,7 @@ final class SqlStore implements Store {
     private final SqlRepairs repairs;
     private final Purge purge;
     private final Nodes nodes;
+    private final @Nullable Transactions transactions;
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     SqlStore(Database database, Surroundings around, NodesMaker nodesMaker) {
@@ -104,6 +109,8 @@ final class SqlStore implements Store {
         inbox = new SqlInbox(
                 accepting, new InsertEvents(ids, dialect), clock, around.wakeUp(), around.queueLimit(), REQUEST_LIMIT);
         worklist = new SqlWorklist(working, clock, nodes.self(), nodes instanceof SingleNode);
+        transactions =
+                database.transactions() == null ? null : database.transactions().apply(new FinishAttempts(clock));
         ledger = new SqlLedger(readers, dialect);
         auditTrail = new SqlAuditTrail(working, readers, clock);
         repairs = new SqlRepairs(working, readers, ids, clock, around.wakeUp(), dialect, paused, nodes.self());
@@ -198,6 +205,11 @@ final class SqlStore implements Store {
     @Override
     public Optional<String> trouble() {
         return writers.stream().flatMap(writer -> writer.trouble().stream()).findFirst();
+    }
+
+    @Override
+    public Optional<Transactions> transactions() {
+        return Optional.ofNullable(transactions);
     }
 
     @Override

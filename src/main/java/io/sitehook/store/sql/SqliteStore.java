@@ -46,7 +46,13 @@ public final class SqliteStore {
             SqliteDialect dialect = new SqliteDialect(file::sizeBytes);
             return new SqlStore(
                     new SqlStore.Database(
-                            new Connections(file, dialect), null, file::openReadOnly, true, dialect, List.of(lock)),
+                            new Connections(file, dialect),
+                            null,
+                            file::openReadOnly,
+                            true,
+                            dialect,
+                            null,
+                            List.of(lock)),
                     new SqlStore.Surroundings(clock, wakeUp, timer, queueLimit, listener),
                     (work, readers, paused, stored) ->
                             new SingleNode(ManagementFactory.getRuntimeMXBean().getName(), version, clock, stored));

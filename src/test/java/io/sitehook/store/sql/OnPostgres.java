@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class OnPostgres implements BeforeAllCallback, AfterAllCallback {
     private static final Map<Path, String> DATABASES = new ConcurrentHashMap<>();
     private static final String TEMPLATE = "sitehook_template";
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static volatile boolean on;
     private static boolean templateMade;
 
@@ -38,8 +40,12 @@ public final class OnPostgres implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws Exception {
         on = false;
+        for (String name : DATABASES.values()) {
+            Postgres.shared().execute("postgres", "DROP DATABASE " + name + " WITH (FORCE)");
+        }
+        DATABASES.clear();
     }
 
     static boolean is() {
@@ -62,7 +68,7 @@ public final class OnPostgres implements BeforeAllCallback, AfterAllCallback {
 
     static String database(Path home) {
         return DATABASES.computeIfAbsent(home, unused -> {
-            String name = "of_a_test_" + DATABASES.size();
+            String name = "of_a_test_" + NUMBERS.incrementAndGet();
             try {
                 Postgres.shared().execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE);
             } catch (SQLException e) {
