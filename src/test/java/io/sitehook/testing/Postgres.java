@@ -201,6 +201,19 @@ public final class Postgres implements AutoCloseable {
         waitForEnd();
     }
 
+    /** Sends a signal to the server and all its processes: STOP and CONT, for a database that hangs. */
+    public void signal(String signal) throws IOException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .forEach(each -> command.add(Long.toString(each.pid())));
+        try {
+            new ProcessBuilder(command).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
     /** Starts it again on the same port, after {@link #kill()} or {@link #close()}. */
     public void restart() throws IOException {
         Files.deleteIfExists(data(directory).resolve("postmaster.pid"));

@@ -63,7 +63,9 @@ public final class PostgresSource implements AutoCloseable {
         defaults.setProperty("socketTimeout", Long.toString(SOCKET.toSeconds()));
         defaults.setProperty("tcpKeepAlive", "true");
         defaults.setProperty("reWriteBatchedInserts", "true");
+        // Of several hosts the one that can be written to, also after it has become another.
         defaults.setProperty("targetServerType", "primary");
+        defaults.setProperty("hostRecheckSeconds", "1");
         defaults.setProperty("ApplicationName", "sitehook");
         defaults.stringPropertyNames().stream()
                 .filter(name -> url.contains(name + "="))
