@@ -1,5 +1,8 @@
 package io.sitehook;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -10,7 +13,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -110,8 +115,15 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackage("io.sitehook.builtin.jdbc") // writes into databases that are not ours
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.sql", "javax.sql", "org.sqlite..", "org.flywaydb..");
+            .dependOnClassesThat(resideInAnyPackage(
+                            "java.sql",
+                            "javax.sql",
+                            "org.sqlite..",
+                            "org.flywaydb..",
+                            "org.postgresql..",
+                            "com.zaxxer..")
+                    // A handler's transaction passes through on its way to the handler.
+                    .and(not(belongToAnyOf(Connection.class, SQLException.class))));
 
     @ArchTest
     static final ArchRule ONLY_THE_COMPOSITION_ROOT_OPENS_THE_STORE = noClasses()

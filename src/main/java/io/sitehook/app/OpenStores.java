@@ -4,6 +4,7 @@ import io.sitehook.admin.AdminStore;
 import io.sitehook.store.AuditTrail;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Ledger;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Repairs;
 import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
@@ -45,6 +46,11 @@ final class OpenStores implements AdminStore {
     @Override
     public Repairs repairs() {
         return open().repairs();
+    }
+
+    @Override
+    public Nodes nodes() {
+        return open().nodes();
     }
 
     @Override

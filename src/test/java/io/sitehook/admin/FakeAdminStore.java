@@ -3,6 +3,7 @@ package io.sitehook.admin;
 import io.sitehook.store.AuditTrail;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Ledger;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Repairs;
 import io.sitehook.store.Store;
 import java.util.Optional;
@@ -27,6 +28,11 @@ record FakeAdminStore(Store store) implements AdminStore {
     @Override
     public Repairs repairs() {
         return store.repairs();
+    }
+
+    @Override
+    public Nodes nodes() {
+        return store.nodes();
     }
 
     @Override

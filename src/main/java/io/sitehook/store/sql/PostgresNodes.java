@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class PostgresNodes implements Nodes, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(PostgresNodes.class.getName());
 
-    /** A server that is away for longer than this gets nothing more routed to handlers that it alone has. */
-    private static final Duration REMEMBERED = Duration.ofHours(24);
+    /** A server that is away for longer is forgotten: nothing more is routed to handlers that it alone had. */
+    static final Duration REMEMBERED = Duration.ofHours(24);
 
     private static final Duration ALIVE = Duration.ofSeconds(20);
 

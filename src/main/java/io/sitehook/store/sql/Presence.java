@@ -37,6 +37,9 @@ final class Presence implements AutoCloseable {
             + " seen_at = excluded.seen_at";
     private static final String BEAT_SQL = "UPDATE node SET seen_at = " + DatabaseTime.NOW + " WHERE name = ?";
 
+    private static final String FORGET = "DELETE FROM node WHERE name <> ? AND seen_at < " + DatabaseTime.NOW + " - "
+            + PostgresNodes.REMEMBERED.toMillis();
+
     private final PostgresSource source;
     private final PostgresStore.Self self;
     private final Listener listener;
@@ -144,6 +147,7 @@ final class Presence implements AutoCloseable {
                 if (new Query(BEAT_SQL, self.name()).update(connected) == 0) {
                     new Query(ENTER, self.name(), self.version()).update(connected);
                 }
+                new Query(FORGET, self.name()).update(connected);
                 // A handler's registration, or a server's end, that nobody announced.
                 listener.heard(EnumSet.of(Dialect.Topic.HANDLERS, Dialect.Topic.PAUSES));
             }
