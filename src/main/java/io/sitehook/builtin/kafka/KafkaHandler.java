@@ -1,6 +1,5 @@
 package io.sitehook.builtin.kafka;
 
-import io.sitehook.builtin.kafka.Verdict.Kind;
 import io.sitehook.builtin.options.AwayException;
 import io.sitehook.builtin.options.Options;
 import io.sitehook.builtin.options.Resting;
@@ -97,17 +96,9 @@ public final class KafkaHandler implements StatusChangeHandler, Resting {
         try {
             Producer<byte[], byte[]> unused = producers.get();
         } catch (RuntimeException | LinkageError e) {
-            Verdict verdict = Verdict.of(e, options.topic());
-            String words = options.secrets().words(e);
-            if (verdict.kind() != Kind.AWAY) {
-                // Not kept as the cause: a login's words may be in its message.
-                throw new IllegalArgumentException(
-                        "the producer for " + options + " can't be made of its settings: " + words);
-            }
-            context.logger()
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "nothing is sent to " + options + " until it can be reached: " + words);
+            // Not kept as the cause: a login's words may be in its message.
+            throw new IllegalArgumentException("the producer for " + options + " can't be made of its settings: "
+                    + options.secrets().words(e));
         }
     }
 

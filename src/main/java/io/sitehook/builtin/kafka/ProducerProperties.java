@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
@@ -93,6 +94,8 @@ final class ProducerProperties {
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(metadata)),
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(delivery)),
+                // Without it a name that can't be resolved would keep the producer from being made.
+                Map.entry(CommonClientConfigs.BOOTSTRAP_RESOLVE_TIMEOUT_MS_CONFIG, String.valueOf(open)),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(Math.min(30_000, delivery / 2))),
                 // Each attempt waits for its own record: there is nothing to gather.
                 Map.entry(ProducerConfig.LINGER_MS_CONFIG, "0"),
@@ -210,13 +213,21 @@ final class ProducerProperties {
     private void together(Map<String, Object> all, Map<String, String> given) {
         try {
             ProducerConfig config = new ProducerConfig(all);
-            long longest = config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG)
-                    + config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+            int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+            long longest = config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG) + delivery;
             if (longest > deadline.toMillis()) {
                 options.problem(
                         PREFIX + "." + ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         "and max.block.ms are " + longest + " ms together, longer than an attempt may take, which is "
                                 + deadline.toMillis() + " ms: set delivery.deadline too");
+            }
+            long once = config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                    + config.getLong(ProducerConfig.LINGER_MS_CONFIG);
+            if (once > delivery) {
+                options.problem(
+                        PREFIX + "." + ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        "and linger.ms are " + once + " ms together, longer than delivery.timeout.ms, which is "
+                                + delivery + " ms");
             }
         } catch (ConfigException e) {
             String property = named(String.valueOf(e.getMessage()), given);

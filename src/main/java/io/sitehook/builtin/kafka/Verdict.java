@@ -2,7 +2,6 @@ package io.sitehook.builtin.kafka;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -50,7 +49,7 @@ record Verdict(Kind kind, boolean renew, String reason) {
             return new Verdict(
                     Kind.RETRY, false, "there is no topic " + topic + ", and the brokers make none: make it");
         }
-        if (has(causes, BootstrapResolutionException.class) || has(causes, ConfigException.class)) {
+        if (has(causes, BootstrapResolutionException.class)) {
             return new Verdict(Kind.AWAY, true, "the names of the brokers could not be resolved");
         }
         if (has(causes, RetriableException.class)) {
