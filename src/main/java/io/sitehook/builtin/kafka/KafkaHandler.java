@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaHandler implements StatusChangeHandler, Resting {
     private static final Duration BEFORE_DEADLINE = Duration.ofMillis(200);
     private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration AT_STOP = Duration.ofSeconds(2);
+    private static final Duration AT_STOP = Duration.ofMillis(500);
     private static final Duration AFTER_RENEWAL = Duration.ofSeconds(1);
 
     private final String name;
