@@ -76,6 +76,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
     @ArchTest
+    static final ArchRule ONLY_ITS_HANDLER_KNOWS_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sitehook.builtin.kafka")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..");
+
+    @ArchTest
     static final ArchRule BUILT_IN_HANDLERS = only("builtin", "spi");
 
     @ArchTest

@@ -289,8 +289,8 @@ enum Setting {
     HANDLER_BUILT_IN(
             "sitehook.handler.<name>.built-in",
             "",
-            "archive, mail or jdbc",
-            "Makes a handler of this name without a jar: `archive`, `mail` or `jdbc`. Its settings: see"
+            "archive, mail, jdbc or kafka",
+            "Makes a handler of this name without a jar: `archive`, `mail`, `jdbc` or `kafka`. Its settings: see"
                     + " `src/docs/built-in-handlers.md`."),
     HANDLER_DELIVERY(
             "sitehook.handler.<name>.delivery.<setting>",

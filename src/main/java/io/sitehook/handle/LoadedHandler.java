@@ -7,6 +7,7 @@ import io.sitehook.spi.StatusChangeHandler;
 import io.sitehook.spi.TransactionalHandler;
 import io.sitehook.spi.WorkflowStates;
 import java.sql.Connection;
+import java.util.Optional;
 
 /**
  * A handler that is in use. Whatever it is asked, it runs with its unit's class loader as the thread's context class
@@ -57,6 +58,16 @@ public final class LoadedHandler {
      */
     public HandlerUnit unit() {
         return unit;
+    }
+
+    /**
+     * The handler itself, if it is more than the SPI asks for. That can only be a built-in one.
+     *
+     * @param type what it may be besides
+     * @return empty if it is not
+     */
+    public <T> Optional<T> as(Class<T> type) {
+        return type.isInstance(handler) ? Optional.of(type.cast(handler)) : Optional.empty();
     }
 
     /**
