@@ -65,7 +65,7 @@ class ArchitectureTest {
     static final ArchRule RETENTION = only("retention", "store");
 
     @ArchTest
-    static final ArchRule METRICS = only("metrics", "receive", "store", "dispatch");
+    static final ArchRule METRICS = only("metrics", "config", "receive", "store", "dispatch");
 
     @ArchTest
     static final ArchRule ONLY_METRICS_KNOWS_THE_METER_LIBRARY = noClasses()

@@ -55,12 +55,7 @@ final class Observation implements AutoCloseable {
     /** Puts the servlet there; the admin page's locks come behind the filter. */
     void register(ServletContext context, Optional<Secret> token) {
         MetricsServlet servlet = new MetricsServlet(exposition);
-        context.addFilter(
-                        "metrics-token",
-                        new MetricsTokenFilter(
-                                given -> token.map(set -> set.equals(new Secret(given)))
-                                        .orElse(false),
-                                servlet))
+        context.addFilter("metrics-token", new MetricsTokenFilter(token, servlet))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
         context.addServlet("metrics", servlet).addMapping(PATH, "/admin" + PATH);
     }

@@ -1,6 +1,7 @@
 package io.sitehook.app;
 
 import io.sitehook.retention.Retention;
+import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,8 +15,6 @@ final class RetentionThread implements AutoCloseable {
     private static final Duration IN_A_MINUTE = Duration.ofMinutes(1);
     /** Longer than a turn with the wait after it, so that one server goes on while it lives. */
     private static final Duration MINE = Duration.ofMinutes(10);
-
-    private static final long LONGEST_END_MILLIS = 1_000;
 
     private final Retention retention;
     private final Duration firstWait;
@@ -63,11 +62,6 @@ final class RetentionThread implements AutoCloseable {
     @Override
     public void close() {
         stopping.countDown();
-        thread.interrupt();
-        try {
-            thread.join(LONGEST_END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.end(thread);
     }
 }

@@ -4,6 +4,7 @@ import io.sitehook.config.ConnectionSettings;
 import io.sitehook.config.RestSettings;
 import io.sitehook.config.SweepSettings;
 import io.sitehook.spi.WorkflowStates;
+import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Inbox;
 import io.sitehook.store.Sweeps;
 import io.sitehook.sweep.Silence;
@@ -32,8 +33,6 @@ final class SweepWatch {
     private static final long LOOK_SECONDS = 10;
     /** One server sweeps, until it has not asked for so long. */
     private static final Duration MINE = Duration.ofHours(1);
-
-    private static final long LONGEST_END_MILLIS = 1_000;
 
     private final Supplier<Map<String, ConnectionSettings>> connections;
     private final SiteCaptureClients clients;
@@ -150,11 +149,6 @@ final class SweepWatch {
 
     void stop() {
         stopping.countDown();
-        thread.interrupt();
-        try {
-            thread.join(LONGEST_END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.end(thread);
     }
 }

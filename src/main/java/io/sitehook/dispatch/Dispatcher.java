@@ -1,6 +1,7 @@
 package io.sitehook.dispatch;
 
 import io.sitehook.store.Nodes;
+import io.sitehook.store.StoreAnswer;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -160,9 +160,9 @@ final class Dispatcher {
         CompletableFuture<Claim> claiming = capacities.isEmpty()
                 ? CompletableFuture.completedFuture(NOTHING)
                 : worklist.claim(capacities, pausedConnections.get());
-        Claim claim = await(claiming);
+        Claim claim = StoreAnswer.await(claiming);
         claim.deliveries().forEach(claimed -> start(claimed, ready));
-        if (await(routing) == Router.MOST_AT_ONCE) {
+        if (StoreAnswer.await(routing) == Router.MOST_AT_ONCE) {
             return Duration.ZERO;
         }
         Instant next = claim.nextDue();
@@ -208,17 +208,6 @@ final class Dispatcher {
         runner.takePlace();
         running.add(attempt);
         workers.execute(attempt);
-    }
-
-    private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StoreUnavailableException unavailable) {
-                throw unavailable;
-            }
-            throw new IllegalStateException("the store refused the dispatcher's work", e.getCause());
-        }
     }
 
     /** Ends the loop after the current turn. Claims nothing more. */

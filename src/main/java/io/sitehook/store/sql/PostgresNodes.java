@@ -212,10 +212,10 @@ final class PostgresNodes implements Nodes, AutoCloseable {
 
     @Override
     public long storedHere() {
-        Long stored = over().readers
-                .read(connection ->
-                        new Query("SELECT stored FROM node_total WHERE node = ?", self.name()).number(connection));
-        return stored == null ? 0 : stored;
+        List<Long> stored = over().readers
+                .read(connection -> new Query("SELECT stored FROM node_total WHERE node = ?", self.name())
+                        .list(connection, row -> row.getLong(1)));
+        return stored.isEmpty() ? 0 : stored.get(0);
     }
 
     @Override
