@@ -65,6 +65,7 @@ final class Chart {
         chart.getLegend().setPosition(RectangleEdge.RIGHT);
         CategoryPlot plot = chart.getCategoryPlot();
         BarRenderer bars = (BarRenderer) plot.getRenderer();
+        bars.setItemMargin(0.02);
         bars.setBarPainter(new StandardBarPainter());
         List<Color> colours = List.of(
                 new Color(0xBDBDBD),

@@ -1,5 +1,7 @@
 package io.sitehook.bench;
 
+import io.sitehook.receive.StatusChangeReader;
+import io.sitehook.store.Incoming;
 import io.sitehook.verify.Signer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -25,8 +27,8 @@ record Posts(Path file, int size) {
     /** A body of {@link #BODY_BYTES} bytes, another one for each number below a thousand million. */
     static String body(long number) {
         String start =
-                "{\"project_id\": %d, \"status\": \"Complete\", \"workflow_state\": \"COMPLETE\", \"event\": \"status_change\", \"n\": %09d, \"note\": \""
-                        .formatted(100_000 + number % PROJECTS, number);
+                "{\"project_id\": %d, \"status\": \"Complete\", \"workflow_state\": \"COMPLETE\", \"event\": \"status_change\", \"n\": %d, \"note\": \""
+                        .formatted(100_000 + number % PROJECTS, 1_000_000_000 + number);
         return start + "x".repeat(BODY_BYTES - start.length() - 2) + "\"}";
     }
 
@@ -36,6 +38,12 @@ record Posts(Path file, int size) {
 
     /** Writes them for one URL. */
     static Posts write(Path file, URI url) throws IOException {
+        if (!(new StatusChangeReader()
+                        .read(body(0).getBytes(StandardCharsets.UTF_8), null)
+                        .content()
+                instanceof Incoming.Parsed)) {
+            throw new IllegalStateException("not what a sender sends: " + body(0));
+        }
         int size = 0;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (int number = 0; number < COUNT; number++) {
