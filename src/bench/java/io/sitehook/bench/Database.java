@@ -1,6 +1,7 @@
 package io.sitehook.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,6 +31,13 @@ interface Database {
 
     /** SQL for the last 12 hexadecimal digits of a number. */
     String hex(String number);
+
+    /**
+     * A copy of it, while nobody uses it.
+     *
+     * @param home where the copy's server has its home
+     */
+    Database copy(Path home) throws IOException, InterruptedException;
 
     /** The file of the embedded store. */
     record Sqlite(Path home) implements Database {
@@ -80,6 +88,12 @@ interface Database {
         }
 
         @Override
+        public Database copy(Path otherHome) throws IOException {
+            Files.copy(home.resolve("sitehook.db"), otherHome.resolve("sitehook.db"));
+            return new Sqlite(otherHome);
+        }
+
+        @Override
         public String numbers(long last) {
             return "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " + last
                     + ") ";
@@ -122,6 +136,11 @@ interface Database {
                 rows.add(values);
             }
             return rows;
+        }
+
+        @Override
+        public Database copy(Path home) throws IOException, InterruptedException {
+            return new Postgres(server, server.newDatabase(database));
         }
 
         @Override

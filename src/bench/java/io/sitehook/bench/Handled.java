@@ -22,8 +22,6 @@ final class Handled implements Subject {
     private static final int CONNECTIONS = 128;
     private static final long LONGEST_MILLIS = 30_000;
 
-    private static final int WARM_UP_PER_SECOND = 500;
-
     private final Work work;
     private final Kind kind;
     private @Nullable SitehookServer server;
@@ -48,8 +46,9 @@ final class Handled implements Subject {
                 java.nio.file.StandardOpenOption.APPEND);
         HandlerJar.drop(started.home());
         started.start();
-        Paced.run(
-                started.webhooks(), WARM_UP_PER_SECOND, work.options().seconds().multipliedBy(2));
+        // One connection, so that handling keeps up with it, more or less.
+        work.warmUp(started.webhooks(), work.posts(started.webhooks()), 1);
+        awaitQuiet(log(started));
     }
 
     private static Path log(SitehookServer server) {
@@ -113,6 +112,16 @@ final class Handled implements Subject {
                 return handled;
             }
             Thread.sleep(50);
+        }
+    }
+
+    /** Waits until nothing was handled for a second. */
+    private static void awaitQuiet(Path log) throws IOException, InterruptedException {
+        long end = System.currentTimeMillis() + 4 * LONGEST_MILLIS;
+        long before = -1;
+        for (long size = Files.size(log); size != before && System.currentTimeMillis() < end; size = Files.size(log)) {
+            before = size;
+            Thread.sleep(1_000);
         }
     }
 

@@ -126,9 +126,14 @@ final class PostgresServer implements AutoCloseable {
 
     /** Makes an empty database, and gives its name. */
     String newDatabase() throws IOException, InterruptedException {
+        return newDatabase("template1");
+    }
+
+    /** Makes a copy of one that nobody is connected to, and gives its name. */
+    String newDatabase(String template) throws IOException, InterruptedException {
         databases++;
         String name = "bench" + databases;
-        query(USER, "CREATE DATABASE " + name);
+        query(USER, "CREATE DATABASE " + name + " TEMPLATE " + template);
         return name;
     }
 

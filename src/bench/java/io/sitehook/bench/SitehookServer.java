@@ -44,15 +44,38 @@ final class SitehookServer implements AutoCloseable {
      */
     static SitehookServer prepare(Work work, Kind kind, String moreSettings)
             throws IOException, InterruptedException, UnavailableException {
-        Path directory = work.newDirectory("sitehook");
-        Path home = Files.createDirectories(directory.resolve("home"));
-        Files.createDirectories(home.resolve("handlers"));
-        Files.createDirectories(directory.resolve("tmp"));
+        Path directory = newDirectory(work);
+        Path home = directory.resolve("home");
         Database database = new Database.Sqlite(home);
         if (kind == Kind.POSTGRESQL) {
-            PostgresServer server = work.postgres();
-            database = new Database.Postgres(server, server.newDatabase());
+            PostgresServer postgres = work.postgres();
+            database = new Database.Postgres(postgres, postgres.newDatabase());
         }
+        SitehookServer server = new SitehookServer(work, directory, home, database);
+        server.write(moreSettings);
+        if (kind == Kind.POSTGRESQL) {
+            server.check();
+        }
+        return server;
+    }
+
+    /** Another one, with a copy of what this one has stored. This one must be stopped. */
+    SitehookServer copy(String moreSettings) throws IOException, InterruptedException {
+        Path target = newDirectory(work);
+        Path targetHome = target.resolve("home");
+        SitehookServer copy = new SitehookServer(work, target, targetHome, database.copy(targetHome));
+        copy.write(moreSettings);
+        return copy;
+    }
+
+    private static Path newDirectory(Work work) throws IOException {
+        Path directory = work.newDirectory("sitehook");
+        Files.createDirectories(directory.resolve("home/handlers"));
+        Files.createDirectories(directory.resolve("tmp"));
+        return directory;
+    }
+
+    private void write(String moreSettings) throws IOException {
         Path settings = Files.createFile(
                 home.resolve("sitehook.properties"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -61,11 +84,6 @@ final class SitehookServer implements AutoCloseable {
                 "sitehook.connections.bench.hmac-secret=" + Posts.SECRET
                         + "\nsitehook.connections.bench.duplicate-window=0s\nsitehook.retention.count=0\n"
                         + database.settings() + moreSettings);
-        SitehookServer server = new SitehookServer(work, directory, home, database);
-        if (kind == Kind.POSTGRESQL) {
-            server.check();
-        }
-        return server;
     }
 
     private void check() throws InterruptedException, UnavailableException {

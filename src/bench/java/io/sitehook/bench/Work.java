@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all subjects of a run share: a directory, the load generator, and one PostgreSQL. For one thread. */
 final class Work implements AutoCloseable {
+    static final int WARM_UP_CONNECTIONS = 32;
+
     private final Options options;
     private final Path directory;
     private final Wrk wrk;
@@ -45,12 +46,9 @@ final class Work implements AutoCloseable {
         return wrk.run(url, posts, connections, options.seconds());
     }
 
-    /** Loads a URL until its JIT compilers have come to rest, about. */
-    void warmUp(URI url, Posts posts) throws IOException, InterruptedException {
-        Duration duration = options.seconds().compareTo(Duration.ofSeconds(5)) < 0
-                ? options.seconds()
-                : options.seconds().multipliedBy(2);
-        wrk.run(url, posts, 32, duration);
+    /** Loads a URL, so that what is measured later is compiled. */
+    void warmUp(URI url, Posts posts, int connections) throws IOException, InterruptedException {
+        wrk.run(url, posts, connections, options.seconds().multipliedBy(2));
     }
 
     /** Starts it at the first call. */
