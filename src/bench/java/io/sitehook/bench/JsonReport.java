@@ -3,6 +3,7 @@ package io.sitehook.bench;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class JsonReport {
     }
 
     /** JSON knows no NaN. */
-    private static double rounded(double value) {
-        return Double.isNaN(value) ? -1 : Math.round(value * 10_000) / 10_000.0;
+    private static JsonValue rounded(double value) {
+        return Double.isNaN(value) ? JsonValue.NULL : Json.createValue(Math.round(value * 10_000) / 10_000.0);
     }
 }

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The webhook node of n8n, installed from npm, in a workflow that does nothing else. */
 final class N8n extends Peer {
-    private static final Duration LONGEST_INSTALL = Duration.ofMinutes(5);
+    private static final Duration LONGEST_INSTALL = Duration.ofMinutes(3);
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(2);
+    private static final int MOST_LINES = 3;
     private static final String WORKFLOW = """
             [{"id": "bench0000000001", "name": "bench", "active": true, "settings": {"executionOrder": "v1"}, "connections": {},
               "nodes": [{"id": "a0000000-0000-4000-8000-000000000001", "name": "Webhook", "type": "n8n-nodes-base.webhook",
@@ -87,8 +89,8 @@ final class N8n extends Peer {
                     + String.valueOf(e.getMessage())
                             .lines()
                             .filter(line -> line.startsWith("npm error"))
-                            .findFirst()
-                            .orElse(""));
+                            .limit(MOST_LINES)
+                            .collect(Collectors.joining("; ")));
         }
         return directory.resolve("node_modules/.bin/n8n");
     }
