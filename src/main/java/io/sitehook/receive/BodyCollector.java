@@ -32,12 +32,23 @@ final class BodyCollector implements ReadListener, AsyncEnd {
         void broken(Throwable error);
     }
 
-    /** Collects a body of at most so many bytes, or only waits for its end if it is not to be kept. */
-    BodyCollector(ServletInputStream input, int longest, boolean keep, Ending ending) {
+    private BodyCollector(ServletInputStream input, int longest, boolean keep, Ending ending) {
         this.input = input;
         this.longest = longest;
         this.keep = keep;
         this.ending = ending;
+    }
+
+    /** Collects a body of at most so many bytes, whose beginning was read already. */
+    BodyCollector(ServletInputStream input, int longest, byte[] begun, Ending ending) {
+        this(input, longest, true, ending);
+        body.write(begun, 0, begun.length);
+        count = begun.length;
+    }
+
+    /** Only waits for the end of a body. */
+    static BodyCollector keepingNothing(ServletInputStream input, int longest, Ending ending) {
+        return new BodyCollector(input, longest, false, ending);
     }
 
     @Override

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class SignatureFilter implements Filter {
     private static final String HOPS = "x-sitehook-hops";
 
     private static final int LONGEST_HOPS = 1_000;
+    private static final byte[] NOTHING = {};
 
     private final Admission admission;
     private final Rejections rejections;
@@ -77,11 +79,11 @@ public final class SignatureFilter implements Filter {
             return null;
         }
         Admission.Admitted admitted = (Admission.Admitted) decision;
-        if (bodyIsOnItsWay(request)) {
-            collect(admitted, request);
+        byte[] body = bodyThatIsHere(request);
+        if (body.length < request.getContentLengthLong() || isChunked(request)) {
+            collect(admitted, body, request);
             return null;
         }
-        byte[] body = request.getInputStream().readNBytes(Math.max(0, request.getContentLength()));
         Object outcome = verify(admitted, body, request);
         if (outcome instanceof Refusal refusal) {
             rejections.answer(refusal, response);
@@ -90,11 +92,34 @@ public final class SignatureFilter implements Filter {
         return (VerifiedBody) outcome;
     }
 
+    /**
+     * As much of a body of declared length as can be read without waiting: mostly all of it, which saves the way through
+     * the container's asynchronous reading. Tomcat's {@code available()} only says whether there is something.
+     */
+    private static byte[] bodyThatIsHere(HttpServletRequest request) throws IOException {
+        int declared = Math.max(0, request.getContentLength());
+        ServletInputStream input = request.getInputStream();
+        if (declared == 0 || input.available() <= 0) {
+            return NOTHING;
+        }
+        byte[] body = new byte[declared];
+        int count = 0;
+        while (count < declared && input.available() > 0) {
+            int read = input.read(body, count, declared - count);
+            if (read < 0) {
+                break;
+            }
+            count += read;
+        }
+        return count == declared ? body : Arrays.copyOf(body, count);
+    }
+
+    private static boolean isChunked(HttpServletRequest request) {
+        return request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null;
+    }
+
     private static boolean bodyIsOnItsWay(HttpServletRequest request) throws IOException {
-        long declared = request.getContentLengthLong();
-        return declared < 0
-                ? request.getHeader("Transfer-Encoding") != null
-                : request.getInputStream().available() < declared;
+        return isChunked(request) || request.getInputStream().available() < request.getContentLengthLong();
     }
 
     /** A {@link VerifiedBody}, attached to the request, or the {@link Refusal} that is the answer. */
@@ -141,9 +166,9 @@ public final class SignatureFilter implements Filter {
         return header == null || header.length() <= LONGEST_HOPS ? header : header.substring(0, LONGEST_HOPS);
     }
 
-    private void collect(Admission.Admitted admitted, HttpServletRequest request) throws IOException {
+    private void collect(Admission.Admitted admitted, byte[] begun, HttpServletRequest request) throws IOException {
         AsyncContext context = request.startAsync();
-        listen(request.getInputStream(), context, true, new AsyncEnding(context, rejections) {
+        AsyncEnding ending = new AsyncEnding(context, rejections) {
             @Override
             void wholeOrThrow(byte[] body) throws IOException {
                 Object outcome = verify(admitted, body, request);
@@ -153,7 +178,9 @@ public final class SignatureFilter implements Filter {
                     dispatchOrAnswer(context, this);
                 }
             }
-        });
+        };
+        ServletInputStream input = request.getInputStream();
+        listen(input, context, new BodyCollector(input, limits.bytes(), begun, ending));
     }
 
     /** A container that is taking the application down may have nothing left to dispatch to. */
@@ -181,17 +208,17 @@ public final class SignatureFilter implements Filter {
                 answer(refusal);
             }
         };
-        BodyCollector collector = listen(request.getInputStream(), context, false, ending);
+        ServletInputStream input = request.getInputStream();
+        BodyCollector collector = BodyCollector.keepingNothing(input, limits.bytes(), ending);
+        listen(input, context, collector);
         if (refusal.closes()) {
             collector.cutNow(refusal);
         }
     }
 
-    private BodyCollector listen(ServletInputStream input, AsyncContext context, boolean keep, AsyncEnding ending) {
-        BodyCollector collector = new BodyCollector(input, limits.bytes(), keep, ending);
+    private void listen(ServletInputStream input, AsyncContext context, BodyCollector collector) {
         context.setTimeout(limits.timeout().toMillis());
         AsyncEnd.listen(context, collector);
         input.setReadListener(collector);
-        return collector;
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is read behind the filter is what was verified, whichever way it is read. */
@@ -35,6 +36,7 @@ class SameBytesHttpTest {
             response.setContentLength(read.length);
             response.setHeader("X-Length", request.getContentLength() + " " + request.getContentLengthLong());
             response.setHeader("X-Parameters", request.getParameterMap().size() + " " + request.getParameter("event"));
+            response.setHeader("X-Pass", String.valueOf(request.getDispatcherType()));
             response.getOutputStream().write(read);
         }
     }
@@ -62,6 +64,28 @@ class SameBytesHttpTest {
         assertThat(answer.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(BODY);
         assertThat(answer.header("X-Length")).isEqualTo(BODY.length + " " + BODY.length);
         assertThat(answer.header("X-Parameters")).isEqualTo("0 null");
+    }
+
+    /** A second pass through the container is what makes a post dear. */
+    @Test
+    void onlyABodyThatIsStillComingTakesASecondPass() throws Exception {
+        AtomicInteger passes = new AtomicInteger();
+        Filter counting = (request, response, chain) -> {
+            chain.doFilter(request, response);
+            passes.incrementAndGet();
+        };
+        try (ReceiveServer server =
+                new ReceiveServer(new ReceiveServer.Setup(BodyLimits.DEFAULT, 1000, counting, new Echo()))) {
+            byte[] request = ReceiveServer.request(ReceiveServer.PATH, BODY, ReceiveServer.withSignature(BODY, FORM));
+            assertThat(server.send(request).header("X-Pass")).isEqualTo("REQUEST");
+            Until.isTrue(() -> passes.get() == 1);
+            try (HttpConnection inPieces = server.connect()) {
+                inPieces.send(java.util.Arrays.copyOf(request, request.length - 1));
+                Until.isTrue(() -> passes.get() == 2);
+                inPieces.send(java.util.Arrays.copyOfRange(request, request.length - 1, request.length));
+                assertThat(inPieces.answer().header("X-Pass")).isEqualTo("ASYNC");
+            }
+        }
     }
 
     /** The container has then eaten the form: it is refused, never taken for the empty body that is left. */

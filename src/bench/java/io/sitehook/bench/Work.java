@@ -1,0 +1,83 @@
+package io.sitehook.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What all subjects of a run share: a directory, the load generator, and one PostgreSQL. For one thread. */
+final class Work implements AutoCloseable {
+    static final int WARM_UP_CONNECTIONS = 32;
+
+    private final Options options;
+    private final Path directory;
+    private final Wrk wrk;
+    private @Nullable PostgresServer postgres;
+    private @Nullable UnavailableException noPostgres;
+    private int count;
+
+    Work(Options options) throws IOException, InterruptedException, UnavailableException {
+        this.options = options;
+        directory = Files.createTempDirectory(Files.createDirectories(options.target()), "bench");
+        wrk = new Wrk(directory);
+    }
+
+    Options options() {
+        return options;
+    }
+
+    /** A new directory below the build's, so on the disk that the homes are on. */
+    Path newDirectory(String name) throws IOException {
+        count++;
+        return Files.createDirectories(directory.resolve(count + "-" + name));
+    }
+
+    /** A file with signed requests for one URL. */
+    Posts posts(URI url) throws IOException {
+        count++;
+        return Posts.write(directory.resolve("posts-" + count), url);
+    }
+
+    /** Loads a URL for the time of one measurement. */
+    Load load(URI url, Posts posts, int connections) throws IOException, InterruptedException {
+        return wrk.run(url, posts, connections, options.seconds());
+    }
+
+    /** Loads a URL, so that what is measured later is compiled. */
+    void warmUp(URI url, Posts posts, int connections) throws IOException, InterruptedException {
+        wrk.run(url, posts, connections, options.seconds().multipliedBy(2));
+    }
+
+    /** Starts it at the first call. */
+    PostgresServer postgres() throws IOException, InterruptedException, UnavailableException {
+        if (noPostgres != null) {
+            throw noPostgres;
+        }
+        PostgresServer server = postgres;
+        if (server == null) {
+            try {
+                server = PostgresServer.start(newDirectory("postgresql"));
+            } catch (UnavailableException e) {
+                noPostgres = e;
+                throw e;
+            }
+            postgres = server;
+        }
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
