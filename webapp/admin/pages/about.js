@@ -19,7 +19,7 @@ export default function About() {
       <div><dt>Node</dt><dd><${Text} of=${data.node} /></dd></div><div><dt>Started</dt><dd><${Time} at=${data.startedAt} /> (<${Time} at=${data.startedAt} ago />)</dd></div></dl></${Card}>
     <${Card} title="Database" id="database"><dl class="facts">
       <div><dt>Kind</dt><dd><${Text} of=${data.database?.kind} /> <${Text} of=${data.database?.version} none="" /></dd></div>
-      <div><dt>File</dt><dd class="mono"><${Text} of=${data.database?.file} /></dd></div><div><dt>Size</dt><dd>${size(data.database?.sizeBytes ?? 0)}</dd></div>
+      <div><dt>Place</dt><dd class="mono"><${Text} of=${data.database?.file} /></dd></div><div><dt>Size</dt><dd>${size(data.database?.sizeBytes ?? 0)}</dd></div>
       <div><dt>Events</dt><dd>${Number(data.database?.events ?? 0).toLocaleString('en')}</dd></div><div><dt>Home</dt><dd class="mono"><${Text} of=${data.home} /></dd></div></dl></${Card}></div>
     <${Card} title="Settings" id="settings"><${Table} label="Settings and their source" keyOf=${(row) => row.name} rows=${data.settings ?? []} columns=${[
       { name: 'Name', cell: (row) => html`<${Text} of=${row.name} most=${100} mono />` },

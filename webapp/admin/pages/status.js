@@ -30,6 +30,7 @@ export default function Status({ query }) {
       <${History} hours=${Number(query.hours) || 24} />
       <${Connections} list=${data.connections} />
       <${Handlers} list=${data.handlers} />
+      <${Servers} list=${data.servers} />
       <${Acknowledged} audit=${data.acknowledged} store=${data.store} />`}
     </${Loaded}>
     ${probing && html`<${Probe} connections=${status?.connections ?? []} onClose=${() => setProbing(false)} />`}`;
@@ -113,6 +114,22 @@ function Handlers({ list = [] }) {
   return html`<${Card} title="Handlers" id="handlers">
     ${list.length === 0 ? html`<${Empty} title="No handler is installed.">Events are kept and parked until one is. Drop a handler jar into the directory for handlers.</${Empty}>`
       : html`<${Table} label="Handlers" columns=${columns} rows=${list} keyOf=${(row) => row.name} />`}</${Card}>`;
+}
+
+function Servers({ list = [] }) {
+  if (list.length < 2) {
+    return null;
+  }
+  const columns = [
+    { name: 'Server', cell: (row) => html`<${Text} of=${row.name} most=${64} />${row.self && html` <span class="soft">(this one)</span>`}` },
+    { name: 'State', cell: (row) => html`<${Chip} of=${row.alive ? 'active' : 'attention'} words=${row.alive ? 'alive' : 'away'} />` },
+    { name: 'Heard of', look: 'nowrap', cell: (row) => html`<${Time} at=${row.seenAt} ago />` },
+    { name: 'Started', look: 'nowrap', from: 'mid', cell: (row) => html`<${Time} at=${row.startedAt} ago />` },
+    { name: 'Sitehook', from: 'wide', cell: (row) => html`<${Text} of=${row.version} most=${40} />` },
+    { name: 'Handlers', from: 'mid', cell: (row) => html`<${Text} of=${row.handlers.join(', ')} most=${200} none="none" />` },
+  ];
+  return html`<${Card} title="Servers" id="servers">
+    <${Table} label="Servers" columns=${columns} rows=${list} keyOf=${(row) => row.name} /></${Card}>`;
 }
 
 function Acknowledged({ audit, store }) {

@@ -1,5 +1,8 @@
 package io.sitehook;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -10,7 +13,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -60,7 +65,7 @@ class ArchitectureTest {
     static final ArchRule RETENTION = only("retention", "store");
 
     @ArchTest
-    static final ArchRule METRICS = only("metrics", "receive", "store", "dispatch");
+    static final ArchRule METRICS = only("metrics", "config", "receive", "store", "dispatch");
 
     @ArchTest
     static final ArchRule ONLY_METRICS_KNOWS_THE_METER_LIBRARY = noClasses()
@@ -69,6 +74,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
+    static final ArchRule ONLY_ITS_HANDLER_KNOWS_KAFKA = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sitehook.builtin.kafka")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule BUILT_IN_HANDLERS = only("builtin", "spi");
@@ -110,8 +123,15 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackage("io.sitehook.builtin.jdbc") // writes into databases that are not ours
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.sql", "javax.sql", "org.sqlite..", "org.flywaydb..");
+            .dependOnClassesThat(resideInAnyPackage(
+                            "java.sql",
+                            "javax.sql",
+                            "org.sqlite..",
+                            "org.flywaydb..",
+                            "org.postgresql..",
+                            "com.zaxxer..")
+                    // A handler's transaction passes through on its way to the handler.
+                    .and(not(belongToAnyOf(Connection.class, SQLException.class))));
 
     @ArchTest
     static final ArchRule ONLY_THE_COMPOSITION_ROOT_OPENS_THE_STORE = noClasses()

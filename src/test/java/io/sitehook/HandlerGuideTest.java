@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class HandlerGuideTest {
     private static final Pattern SNIPPET = Pattern.compile("(?:<!-- (\\S+) -->\n)?```java\n(.*?)```\n", Pattern.DOTALL);
-    private static final String SOURCE = "src/examples/(starter|log-status|write-file)/src/(main|test)/java/.*\\.java";
+    private static final String SOURCE =
+            "src/examples/(starter|log-status|write-file|write-row)/src/(main|test)/java/.*\\.java";
     private static final int DEEPEST = 6;
 
     @Test
@@ -35,7 +36,7 @@ class HandlerGuideTest {
                     .as(snippets.group(1) + " has\n" + snippets.group(2))
                     .anyMatch(Files.readString(Path.of(snippets.group(1)))::contains);
         }
-        assertThat(found).isEqualTo(7);
+        assertThat(found).isEqualTo(8);
     }
 
     /** The snippet as it would stand at each depth. */

@@ -101,7 +101,7 @@ public final class AboutResource {
                         parts.store().ledger().sizeBytes(),
                         parts.store().counters().stored()),
                 surroundings.home(),
-                surroundings.node(),
+                parts.store().nodes().self(),
                 surroundings.startedAt(),
                 retention(),
                 surroundings.settings(),

@@ -3,6 +3,7 @@ package io.sitehook.admin;
 import io.sitehook.store.AuditTrail;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Ledger;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Repairs;
 import io.sitehook.store.StoreUnavailableException;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public interface AdminStore {
 
     /** What can be done to it. */
     Repairs repairs();
+
+    /** The servers that work on it. */
+    Nodes nodes();
 
     /** Why posts can't be stored now, in words; empty if they can. */
     Optional<String> trouble();

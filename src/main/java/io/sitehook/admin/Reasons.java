@@ -4,6 +4,7 @@ import io.sitehook.admin.StatusView.ConnectionState;
 import io.sitehook.admin.StatusView.Counts;
 import io.sitehook.admin.StatusView.HandlerState;
 import io.sitehook.admin.StatusView.Reason;
+import io.sitehook.admin.StatusView.ServerState;
 import io.sitehook.admin.StatusView.StoreState;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,17 @@ final class Reasons {
         }
         for (Handlers.Problem problem : installed.problems()) {
             attention(problem.unit() + " is not used: " + problem.what(), "#/handlers");
+        }
+    }
+
+    void servers(List<ServerState> servers) {
+        for (ServerState server : servers) {
+            if (!server.alive()) {
+                attention(
+                        "Server " + server.name()
+                                + " is away. The others do its work; what only it has a handler for waits.",
+                        "#/status");
+            }
         }
     }
 

@@ -4,11 +4,13 @@ import io.sitehook.admin.StatusView.Acknowledged;
 import io.sitehook.admin.StatusView.ConnectionState;
 import io.sitehook.admin.StatusView.Counts;
 import io.sitehook.admin.StatusView.HandlerState;
+import io.sitehook.admin.StatusView.ServerState;
 import io.sitehook.admin.StatusView.StoreState;
 import io.sitehook.admin.StatusView.UnitName;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Counters.ConnectionCounts;
 import io.sitehook.store.Counters.HandlerCounts;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Repairs;
 import io.sitehook.store.Worklist.Backlog;
 import java.time.Clock;
@@ -17,8 +19,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,14 +82,24 @@ public final class StatusReport {
         Acknowledged acknowledged = new Acknowledged(
                 audit.answered(), audit.committed(), audit.since(), audit.answered() == audit.committed());
         List<ConnectionState> connectionStates = connections(counters.connections());
+        List<ServerState> servers = servers();
         List<HandlerState> handlerStates = handlers(counters.handlers(), now);
         Reasons reasons = new Reasons();
         reasons.store(state);
         reasons.connections(connectionStates, now);
         reasons.handlers(handlerStates, handlers);
+        reasons.servers(servers);
         reasons.counts(counts);
         return new StatusView(
-                now, reasons.level(), reasons.all(), state, counts, acknowledged, connectionStates, handlerStates);
+                now,
+                reasons.level(),
+                reasons.all(),
+                state,
+                counts,
+                acknowledged,
+                connectionStates,
+                handlerStates,
+                servers);
     }
 
     private List<ConnectionState> connections(Map<String, ConnectionCounts> counts) {
@@ -109,10 +123,28 @@ public final class StatusReport {
         return List.copyOf(states);
     }
 
+    private List<ServerState> servers() {
+        return store.nodes().all().stream()
+                .map(node -> new ServerState(
+                        node.name(),
+                        node.version(),
+                        node.startedAt(),
+                        node.seenAt(),
+                        node.alive(),
+                        node.self(),
+                        node.handlers().stream()
+                                .map(handler -> (handler.name() + " " + handler.version()).strip())
+                                .toList()))
+                .toList();
+    }
+
     private List<HandlerState> handlers(Map<String, HandlerCounts> counts, Instant now) {
         Map<String, Handlers.Installed> installed = new TreeMap<>();
         handlers.installed().forEach(handler -> installed.put(handler.name(), handler));
+        Set<String> elsewhere =
+                store.nodes().elsewhere().stream().map(Nodes.Handler::name).collect(Collectors.toSet());
         TreeSet<String> names = new TreeSet<>(installed.keySet());
+        names.addAll(elsewhere);
         names.addAll(counts.keySet());
         Map<String, Repairs.Pause> paused = store.repairs().paused();
         names.addAll(paused.keySet());
@@ -123,7 +155,7 @@ public final class StatusReport {
             Instant oldest = its.oldestWaiting();
             states.add(new HandlerState(
                     name,
-                    handler != null,
+                    handler != null || elsewhere.contains(name),
                     paused.containsKey(name),
                     its.waiting(),
                     its.running(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level {@code well}; {@code attention}: something needs a person; {@code trouble}: something is refused or lost
  *     by a fault on this side
+ * @param servers all that work on the store; one alone if the store is for one
  */
 public record StatusView(
         Instant time,
@@ -18,7 +19,8 @@ public record StatusView(
         Counts counts,
         Acknowledged acknowledged,
         List<ConnectionState> connections,
-        List<HandlerState> handlers) {
+        List<HandlerState> handlers,
+        List<ServerState> servers) {
 
     /** Why the level is what it is, and the page where that is mended. */
     public record Reason(String level, String text, String href) {}
@@ -64,6 +66,23 @@ public record StatusView(
             long done24h,
             int stuckThreads,
             @Nullable UnitName unit) {}
+
+    /**
+     * A server that works on the store.
+     *
+     * @param seenAt when it was last heard of
+     * @param alive whether that is lately
+     * @param self whether it is the one that answers
+     * @param handlers what it has, each as its name with the version of its jar
+     */
+    public record ServerState(
+            String name,
+            String version,
+            Instant startedAt,
+            Instant seenAt,
+            boolean alive,
+            boolean self,
+            List<String> handlers) {}
 
     /** A handler's jar. */
     public record UnitName(String name, String version, String sha256) {}

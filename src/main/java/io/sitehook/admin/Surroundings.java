@@ -22,11 +22,8 @@ public interface Surroundings {
     /** The home directory. */
     String home();
 
-    /** The database's file. */
+    /** The database's file, or its URL, or its JNDI name. */
     String databaseFile();
-
-    /** The name of this server in leases and attempts. */
-    String node();
 
     /** When it was started. */
     Instant startedAt();

@@ -2,7 +2,7 @@ package io.sitehook.app;
 
 import io.sitehook.admin.Audit;
 import io.sitehook.store.AuditTrail;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.Store;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -13,10 +13,10 @@ final class AdminAudit implements Audit {
     private static final System.Logger LOGGER = System.getLogger(AdminAudit.class.getName());
     private static final int LONGEST = 256;
 
-    private final Supplier<@Nullable SqliteStore> store;
+    private final Supplier<@Nullable Store> store;
 
     /** @param store the store if it is open, else null */
-    AdminAudit(Supplier<@Nullable SqliteStore> store) {
+    AdminAudit(Supplier<@Nullable Store> store) {
         this.store = store;
     }
 
@@ -28,7 +28,7 @@ final class AdminAudit implements Audit {
                 "admin: " + who + " from " + remoteAddress + ": " + action
                         + (target.isEmpty() ? "" : " " + printable(target))
                         + (detail.isEmpty() ? "" : " (" + printable(detail) + ")"));
-        SqliteStore open = store.get();
+        Store open = store.get();
         if (open != null) {
             CompletableFuture<Long> unused = open.auditTrail()
                     .record(new AuditTrail.Action(who, action, target, detail, remoteAddress))

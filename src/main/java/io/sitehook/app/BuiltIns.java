@@ -2,6 +2,7 @@ package io.sitehook.app;
 
 import io.sitehook.builtin.archive.ArchiveHandler;
 import io.sitehook.builtin.jdbc.JdbcHandler;
+import io.sitehook.builtin.kafka.KafkaHandler;
 import io.sitehook.builtin.mail.MailHandler;
 import io.sitehook.builtin.options.Options;
 import io.sitehook.config.BuiltInKind;
@@ -32,6 +33,7 @@ final class BuiltIns {
             case ARCHIVE -> new ArchiveHandler(options);
             case MAIL -> new MailHandler(options);
             case JDBC -> new JdbcHandler(options);
+            case KAFKA -> new KafkaHandler(options, settings.deliveryFor(name).deadline());
         };
     }
 }

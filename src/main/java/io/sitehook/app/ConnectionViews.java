@@ -17,7 +17,7 @@ import io.sitehook.store.ConfigurationStore.Sealed;
 import io.sitehook.store.Counters.ConnectionCounts;
 import io.sitehook.store.Counters.SweepCounts;
 import io.sitehook.store.RejectionStore.Use;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.Store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +32,7 @@ final class ConnectionViews {
 
     /** @param stored what is known of it in the store; null if it stands in the settings */
     static ConnectionView of(
-            ConnectionSettings settings,
-            boolean fromFile,
-            @Nullable Stored stored,
-            SqliteStore store,
-            Watched watched) {
+            ConnectionSettings settings, boolean fromFile, @Nullable Stored stored, Store store, Watched watched) {
         ConnectionForm form = ConnectionForm.of(settings);
         Map<String, Use> uses = store.rejections().uses(settings.name());
         ConnectionCounts counts = store.counters().connections().get(settings.name());
@@ -75,7 +71,7 @@ final class ConnectionViews {
                 rest.url().toString(), rest.user(), rest.zone().getId(), rest.concurrency(), rest.requestsPerSecond());
     }
 
-    private static SweepView sweep(String name, SweepSettings sweep, SqliteStore store, Watched watched) {
+    private static SweepView sweep(String name, SweepSettings sweep, Store store, Watched watched) {
         SweepCounts counts = store.counters().sweeps().getOrDefault(name, NOT_YET);
         Watched.Failure failure = watched.failures().get(name);
         return new SweepView(
@@ -96,7 +92,7 @@ final class ConnectionViews {
     }
 
     /** Codes that came so far, without the status changes that have none. */
-    static List<String> seenStates(SqliteStore store) {
+    static List<String> seenStates(Store store) {
         return store.ledger().seenStates().stream()
                 .flatMap(seen -> java.util.stream.Stream.ofNullable(seen.state()))
                 .sorted()

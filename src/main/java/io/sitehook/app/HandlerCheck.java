@@ -32,7 +32,8 @@ public final class HandlerCheck {
                     connection -> {
                         throw new UnsupportedOperationException("nothing is started by a check");
                     },
-                    settings.map(BuiltIns::of).orElse(List.of()));
+                    settings.map(BuiltIns::of).orElse(List.of()),
+                    true);
             HandlerLoader loader = new HandlerLoader(work, surroundings);
             return loader.check(HandlerCheck.class.getClassLoader(), handlersDirectory).stream()
                     .map(Object::toString)

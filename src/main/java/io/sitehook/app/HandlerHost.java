@@ -13,6 +13,7 @@ import io.sitehook.handle.LoadedHandler;
 import io.sitehook.handle.Surroundings;
 import io.sitehook.handle.Unloading;
 import io.sitehook.spi.SiteCapture;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Worklist;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ final class HandlerHost {
     private static final Duration BEYOND_A_REQUEST = Duration.ofSeconds(10);
 
     private final Settings settings;
+    private final Nodes nodes;
     private final Deliveries deliveries;
     private final HandlerChanges changes;
     private final HandlerGenerations generations;
@@ -50,10 +53,15 @@ final class HandlerHost {
     // Guarded by this.
     private @Nullable HandlerCatalog installed;
 
-    /** @param relays gives what is installed beside the jars' handlers; called with what to do when that changes */
+    /**
+     * @param transactions whether handlers can have transactions of the store's database
+     * @param relays gives what is installed beside the jars' handlers; called with what to do when that changes
+     */
     HandlerHost(
             Settings settings,
             Worklist worklist,
+            Nodes nodes,
+            boolean transactions,
             Deliveries deliveries,
             HandlersInUse inUse,
             Clock clock,
@@ -61,6 +69,7 @@ final class HandlerHost {
             Function<Runnable, RelayHost> relays) {
         this.settings = settings;
         this.relays = relays.apply(this::relaysChanged);
+        this.nodes = nodes;
         this.deliveries = deliveries;
         this.inUse = inUse;
         changes = new HandlerChanges(worklist, settings.handlersDirectory());
@@ -70,7 +79,8 @@ final class HandlerHost {
                         name -> settings.handlers().getOrDefault(name, Map.of()),
                         clock,
                         siteCapture,
-                        BuiltIns.of(settings)));
+                        BuiltIns.of(settings),
+                        transactions));
         generations = new HandlerGenerations(
                 loader, HandlerHost.class.getClassLoader(), settings.handlersDirectory(), this::install);
         thread = new Thread(this::run, "sitehook-handler-jars");
@@ -160,7 +170,25 @@ final class HandlerHost {
         }
         handlers.put(new ProbeHandler(), ProbeHandler.POLICY);
         deliveries.install(handlers);
+        CompletableFuture<Void> unused = nodes.register(handlers.entrySet().stream()
+                        .map(entry -> registered(entry.getKey(), entry.getValue()))
+                        .toList())
+                .exceptionally(failure -> {
+                    LOGGER.log(
+                            Level.WARNING,
+                            "the other servers were not told which handlers are here: " + failure.getMessage());
+                    return null;
+                });
         return built;
+    }
+
+    private static Nodes.Handler registered(InstalledHandler handler, DeliveryPolicy policy) {
+        return new Nodes.Handler(
+                handler.name(),
+                handler.kind(),
+                handler.states(),
+                policy.latest(),
+                handler.unit().version());
     }
 
     /** An attempt must outlast its request, which has a limit of its own. */

@@ -1,13 +1,17 @@
 package io.sitehook.app;
 
+import io.sitehook.builtin.options.AwayException;
+import io.sitehook.builtin.options.Resting;
 import io.sitehook.dispatch.InstalledHandler;
+import io.sitehook.dispatch.PostponedException;
 import io.sitehook.handle.LoadedHandler;
 import io.sitehook.spi.Delivery;
 import io.sitehook.spi.Outcome;
 import io.sitehook.spi.WorkflowStates;
 import io.sitehook.store.Worklist;
+import java.sql.Connection;
 
-/** A handler from a jar, as the dispatcher knows handlers. */
+/** A handler from a jar, or a built-in one, as the dispatcher knows handlers. */
 record JarHandler(LoadedHandler loaded) implements InstalledHandler {
     @Override
     public String name() {
@@ -27,7 +31,26 @@ record JarHandler(LoadedHandler loaded) implements InstalledHandler {
 
     @Override
     public Outcome handle(Delivery delivery) throws Exception {
-        return loaded.handle(delivery);
+        try {
+            return loaded.handle(delivery);
+        } catch (AwayException e) {
+            throw new PostponedException(e.delay(), e.reason());
+        }
+    }
+
+    @Override
+    public int places() {
+        return loaded.as(Resting.class).map(Resting::places).orElse(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public boolean isTransactional() {
+        return loaded.isTransactional();
+    }
+
+    @Override
+    public Outcome handle(Delivery delivery, Connection connection) throws Exception {
+        return loaded.handle(delivery, connection);
     }
 
     @Override

@@ -10,9 +10,9 @@ import io.sitehook.receive.AnswerListener;
 import io.sitehook.receive.RejectionListener;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Receipt;
+import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.Worklist.Backlog;
-import io.sitehook.store.sql.SqliteStore;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
@@ -31,14 +31,14 @@ final class Observation implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Observation.class.getName());
     private static final String PATH = "/metrics";
 
-    private final Supplier<@Nullable SqliteStore> store;
+    private final Supplier<@Nullable Store> store;
     private final AnswerCount answers;
     private final Supplier<Map<String, Integer>> stuckThreads;
     private final Clock clock;
     private final Exposition exposition = new Exposition(this::figures, System::nanoTime);
 
     Observation(
-            Supplier<@Nullable SqliteStore> store,
+            Supplier<@Nullable Store> store,
             AnswerCount answers,
             Supplier<Map<String, Integer>> stuckThreads,
             Clock clock) {
@@ -55,18 +55,13 @@ final class Observation implements AutoCloseable {
     /** Puts the servlet there; the admin page's locks come behind the filter. */
     void register(ServletContext context, Optional<Secret> token) {
         MetricsServlet servlet = new MetricsServlet(exposition);
-        context.addFilter(
-                        "metrics-token",
-                        new MetricsTokenFilter(
-                                given -> token.map(set -> set.equals(new Secret(given)))
-                                        .orElse(false),
-                                servlet))
+        context.addFilter("metrics-token", new MetricsTokenFilter(token, servlet))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATH);
         context.addServlet("metrics", servlet).addMapping(PATH, "/admin" + PATH);
     }
 
     private Figures figures() {
-        SqliteStore open = store.get();
+        Store open = store.get();
         if (open == null) {
             return new Figures(false, 0, answers.answered(), 0, null);
         }
@@ -84,7 +79,7 @@ final class Observation implements AutoCloseable {
                 rows);
     }
 
-    private Figures.Rows rows(SqliteStore open) {
+    private Figures.Rows rows(Store open) {
         Counters counters = open.counters();
         Backlog backlog = counters.backlog();
         Map<String, Figures.Handler> handlers = new HashMap<>();

@@ -4,23 +4,24 @@ import io.sitehook.admin.AdminStore;
 import io.sitehook.store.AuditTrail;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Ledger;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Repairs;
+import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
-import io.sitehook.store.sql.SqliteStore;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whichever store is open, for administrators. */
 final class OpenStores implements AdminStore {
-    private final Supplier<@Nullable SqliteStore> store;
+    private final Supplier<@Nullable Store> store;
 
-    OpenStores(Supplier<@Nullable SqliteStore> store) {
+    OpenStores(Supplier<@Nullable Store> store) {
         this.store = store;
     }
 
-    private SqliteStore open() {
-        SqliteStore open = store.get();
+    private Store open() {
+        Store open = store.get();
         if (open == null) {
             throw new StoreUnavailableException("the store is not open; it is tried again, and the log says why", null);
         }
@@ -48,14 +49,19 @@ final class OpenStores implements AdminStore {
     }
 
     @Override
+    public Nodes nodes() {
+        return open().nodes();
+    }
+
+    @Override
     public Optional<String> trouble() {
-        SqliteStore open = store.get();
+        Store open = store.get();
         return open == null ? Optional.of("the store can't be opened; the log says why") : open.trouble();
     }
 
     @Override
     public int queued() {
-        SqliteStore open = store.get();
+        Store open = store.get();
         return open == null ? 0 : open.queued();
     }
 }

@@ -5,7 +5,7 @@ import io.sitehook.dispatch.Deliveries;
 import io.sitehook.relay.SubscriptionEditor;
 import io.sitehook.retention.Retention;
 import io.sitehook.store.Purge;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.Store;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * not at all, so that nobody sees one without the others.
  */
 record OpenSystem(
-        SqliteStore store,
+        Store store,
         Deliveries deliveries,
         HandlerHost handlers,
         RelayHost relays,
@@ -28,13 +28,15 @@ record OpenSystem(
 
     /** Makes all of it; nothing of it runs yet. */
     static OpenSystem over(
-            SqliteStore store,
+            Store store,
             SharedParts parts,
             EncryptionKey key,
             Supplier<RelaySettings> relaySettings,
             Supplier<Purge.Rules> retentionRules) {
         Deliveries deliveries = new Deliveries(
                 store.worklist(),
+                store.nodes()::elsewhere,
+                store.transactions(),
                 parts.wakeUp(),
                 parts.connections()::paused,
                 () -> store.repairs().paused().keySet(),
@@ -57,6 +59,8 @@ record OpenSystem(
         HandlerHost handlers = new HandlerHost(
                 parts.settings(),
                 store.worklist(),
+                store.nodes(),
+                store.transactions().isPresent(),
                 deliveries,
                 parts.handlersInUse(),
                 parts.clock(),
@@ -70,10 +74,16 @@ record OpenSystem(
                 relays,
                 new PageSubscriptions(store.configuration(), key.box(), relays, parts.clock()),
                 new SweepWatch(
-                        parts.connections()::all, parts.siteCapture(), store.inbox(), store.sweeps(), parts.clock()),
+                        parts.connections()::all,
+                        parts.siteCapture(),
+                        store.inbox(),
+                        store.sweeps(),
+                        parts.clock(),
+                        time -> store.nodes().isMyTurn("sweep", time)),
                 new RetentionThread(
                         new Retention(store.purge(), retentionRules, parts.clock(), System::nanoTime),
-                        RETENTION_AFTER_START));
+                        RETENTION_AFTER_START,
+                        time -> store.nodes().isMyTurn("retention", time)));
     }
 
     /** Begins to work. */

@@ -16,9 +16,9 @@ import io.sitehook.store.ConfigurationStore;
 import io.sitehook.store.ConfigurationStore.Entry;
 import io.sitehook.store.ConfigurationStore.Sealed;
 import io.sitehook.store.SecretBox;
+import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
-import io.sitehook.store.sql.SqliteStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class PageConnections implements ConnectionEditor {
     private static final String IN_SETTINGS = "it stands in the settings, and is changed there";
     private static final String RACE = "somebody else has changed it meanwhile; load it again";
 
-    private final Supplier<@Nullable SqliteStore> store;
+    private final Supplier<@Nullable Store> store;
     private final ConnectionDirectory directory;
     private final Supplier<Watched> watch;
     private final WakeUp wakeUp;
@@ -53,7 +53,7 @@ final class PageConnections implements ConnectionEditor {
      * @param watch what is known of sweeps and silence
      */
     PageConnections(
-            Supplier<@Nullable SqliteStore> store,
+            Supplier<@Nullable Store> store,
             ConnectionDirectory directory,
             Supplier<Watched> watch,
             WakeUp wakeUp,
@@ -65,8 +65,8 @@ final class PageConnections implements ConnectionEditor {
         this.clock = clock;
     }
 
-    private SqliteStore open() {
-        SqliteStore open = store.get();
+    private Store open() {
+        Store open = store.get();
         if (open == null) {
             throw new StoreUnavailableException("the store is not open", null);
         }
@@ -77,6 +77,11 @@ final class PageConnections implements ConnectionEditor {
     synchronized void open(ConfigurationStore configuration, EncryptionKey usable) {
         key = usable;
         load(configuration);
+    }
+
+    /** Another server has changed some. */
+    synchronized void reload() {
+        load(open().configuration());
     }
 
     private void load(ConfigurationStore configuration) {

@@ -1,6 +1,6 @@
 package io.sitehook.app;
 
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.Store;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -12,11 +12,11 @@ final class RejectionThread implements AutoCloseable {
     private static final long LONGEST_END_MILLIS = 5_000;
 
     private final RejectionDesk desk;
-    private final Supplier<@Nullable SqliteStore> store;
+    private final Supplier<@Nullable Store> store;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "sitehook-signature-clinic");
 
-    RejectionThread(RejectionDesk desk, Supplier<@Nullable SqliteStore> store) {
+    RejectionThread(RejectionDesk desk, Supplier<@Nullable Store> store) {
         this.desk = desk;
         this.store = store;
         thread.setDaemon(true);
@@ -31,7 +31,7 @@ final class RejectionThread implements AutoCloseable {
         while (!last) {
             try {
                 last = stopping.await(1, TimeUnit.SECONDS);
-                SqliteStore open = store.get();
+                Store open = store.get();
                 if (open != null) {
                     desk.flush(open.rejections(), last);
                 }

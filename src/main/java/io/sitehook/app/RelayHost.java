@@ -100,8 +100,14 @@ final class RelayHost {
 
     /** Reads the stored subscriptions again. Blocks. */
     void reload() {
+        List<Gone> known = store.gone().join();
         Map<String, SubscriptionSettings> configured = subscriptions.read();
         synchronized (this) {
+            if (!open) {
+                return;
+            }
+            gone.clear();
+            known.forEach(each -> gone.put(each.subscription(), each));
             stored = configured;
             update();
         }

@@ -1,25 +1,33 @@
 package io.sitehook.app;
 
 import io.sitehook.retention.Retention;
+import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Gives {@link Retention} its turns, on a thread of its own: it waits for the store. */
 final class RetentionThread implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(RetentionThread.class.getName());
-    private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
-    private static final long LONGEST_END_MILLIS = 1_000;
+    private static final Duration IN_A_MINUTE = Duration.ofMinutes(1);
+    /** Longer than a turn with the wait after it, so that one server goes on while it lives. */
+    private static final Duration MINE = Duration.ofMinutes(10);
 
     private final Retention retention;
     private final Duration firstWait;
+    private final Predicate<Duration> myTurn;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "sitehook-retention");
 
-    /** @param firstWait how long after the start the first turn comes */
-    RetentionThread(Retention retention, Duration firstWait) {
+    /**
+     * @param firstWait how long after the start the first turn comes
+     * @param myTurn whether this server is the one to do it, for that time
+     */
+    RetentionThread(Retention retention, Duration firstWait, Predicate<Duration> myTurn) {
+        this.myTurn = myTurn;
         this.retention = retention;
         this.firstWait = firstWait;
         thread.setDaemon(true);
@@ -42,23 +50,18 @@ final class RetentionThread implements AutoCloseable {
 
     private Duration turn() throws InterruptedException {
         try {
-            return retention.turn();
+            return myTurn.test(MINE) ? retention.turn() : IN_A_MINUTE;
         } catch (StoreUnavailableException e) {
             LOGGER.log(Level.WARNING, "retention goes on in a minute, because of the store: " + e.getMessage());
         } catch (RuntimeException e) {
             LOGGER.log(Level.ERROR, "retention failed; nothing was lost, and it is tried again in a minute", e);
         }
-        return AFTER_TROUBLE;
+        return IN_A_MINUTE;
     }
 
     @Override
     public void close() {
         stopping.countDown();
-        thread.interrupt();
-        try {
-            thread.join(LONGEST_END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.end(thread);
     }
 }

@@ -1,6 +1,7 @@
 package io.sitehook.app;
 
 import io.sitehook.admin.Surroundings;
+import io.sitehook.config.DatabaseSettings;
 import io.sitehook.config.Settings;
 import io.sitehook.config.SettingsReader;
 import io.sitehook.config.SettingsSources;
@@ -8,7 +9,6 @@ import io.sitehook.store.Purge;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,8 @@ final class ServerFacts implements Surroundings {
         this.retention = retention;
     }
 
-    private static String version(ServletContext context) {
+    /** Of Sitehook, from the WAR's manifest. */
+    static String version(ServletContext context) {
         Properties manifest = new Properties();
         try (InputStream file = context.getResourceAsStream("/META-INF/MANIFEST.MF")) {
             if (file != null) {
@@ -78,12 +79,10 @@ final class ServerFacts implements Surroundings {
 
     @Override
     public String databaseFile() {
-        return settings.home().resolve("sitehook.db").toString();
-    }
-
-    @Override
-    public String node() {
-        return ManagementFactory.getRuntimeMXBean().getName();
+        DatabaseSettings database = settings.database();
+        return database.jndi()
+                .or(() -> database.url().map(url -> url.replaceFirst("\\?.*", "")))
+                .orElseGet(() -> settings.home().resolve("sitehook.db").toString());
     }
 
     @Override

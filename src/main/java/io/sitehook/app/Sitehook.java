@@ -20,9 +20,10 @@ import io.sitehook.store.Page;
 import io.sitehook.store.Purge;
 import io.sitehook.store.Receipt;
 import io.sitehook.store.RejectionStore;
+import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.sql.DatabaseTime;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,7 +44,8 @@ final class Sitehook implements AutoCloseable {
     private static final int TIMER_THREADS = 2;
 
     private final Settings settings;
-    private final Clock clock = Clock.systemUTC();
+    private final StoreOpener opener;
+    private final DatabaseTime clock = new DatabaseTime(Clock.systemUTC());
     private final WakeUp wakeUp = new WakeUp();
     private final SiteCaptureClients siteCapture = new SiteCaptureClients(clock);
     private final ConnectionDirectory connections;
@@ -63,13 +65,13 @@ final class Sitehook implements AutoCloseable {
     private volatile boolean stopping;
     private volatile RelaySettings relaySettings;
 
-    Sitehook(Settings settings, SettingsSources sources) {
+    Sitehook(Settings settings, SettingsSources sources, String version) {
         this.settings = settings;
         connections = new ConnectionDirectory(settings.connections(), siteCapture);
         pageConnections = new PageConnections(this::store, connections, this::watch, wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
         rejectionThread = new RejectionThread(desk, this::store);
-        answers = new AnswerCount(clock, () -> stores.counters().stored());
+        answers = new AnswerCount(clock, () -> system().store().nodes().storedHere());
         observation = new Observation(this::store, answers, this::stuckThreads, clock);
         rejections = new Rejections(System::nanoTime, settings.failuresPerMinute(), observation.with(desk));
         timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, timerThreads);
@@ -77,6 +79,7 @@ final class Sitehook implements AutoCloseable {
         handlersInUse = new HandlersInUse(settings, clock, this::stuckThreads, this::unloading);
         relaySettings = settings.relay();
         parts = new SharedParts(settings, clock, wakeUp, timer, connections, siteCapture, handlersInUse, observation);
+        opener = new StoreOpener(settings, version, clock, wakeUp, timer, observation.meters(), this::reload);
         settingsWatch = new SettingsWatch(settings, sources, connections, wakeUp, this::replace);
     }
 
@@ -101,8 +104,7 @@ final class Sitehook implements AutoCloseable {
     }
 
     private void openStore() {
-        SqliteStore opened =
-                SqliteStore.open(settings.home(), clock, wakeUp, timer, settings.queueLimit(), observation.meters());
+        Store opened = opener.open();
         EncryptionKey key = EncryptionKey.of(settings);
         pageConnections.open(opened.configuration(), key);
         OpenSystem system = OpenSystem.over(opened, parts, key, () -> relaySettings, this::retentionRules);
@@ -111,13 +113,22 @@ final class Sitehook implements AutoCloseable {
                 opened.close();
                 return;
             }
-            answers.begin(opened.counters().stored());
+            answers.begin(opened.nodes().storedHere());
             open = system;
         }
         system.start();
         LOGGER.log(
                 Level.INFO,
                 "Sitehook takes posts. Home: " + settings.home() + "; connections: " + connections.describe());
+    }
+
+    /** Another server has changed connections or subscriptions. */
+    private void reload() {
+        OpenSystem system = open;
+        if (system != null) {
+            pageConnections.reload();
+            system.relays().reload();
+        }
     }
 
     /** How long things are kept, as it is set now. */
@@ -137,7 +148,7 @@ final class Sitehook implements AutoCloseable {
     }
 
     @Nullable
-    SqliteStore store() {
+    Store store() {
         OpenSystem system = open;
         return system == null ? null : system.store();
     }
@@ -255,7 +266,7 @@ final class Sitehook implements AutoCloseable {
     /** Why it is not ready, in a few words for anybody; null if it is. */
     @Nullable
     String notReady() {
-        SqliteStore store = store();
+        Store store = store();
         if (stopping) {
             return "stopping";
         }

@@ -17,6 +17,8 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import java.lang.System.Logger.Level;
+import java.security.Provider;
+import java.security.Security;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,7 +59,7 @@ public final class SitehookListener implements ServletContextListener {
         try {
             Settings settings = SettingsReader.read(sources);
             settings.warnings().forEach(warning -> LOGGER.log(Level.WARNING, warning));
-            Sitehook started = new Sitehook(settings, sources);
+            Sitehook started = new Sitehook(settings, sources, ServerFacts.version(context));
             sitehook = started;
             started.start(failFast);
             register(context, started);
@@ -131,6 +133,7 @@ public final class SitehookListener implements ServletContextListener {
             sitehook.close();
         }
         deregisterDrivers();
+        removeProviders();
     }
 
     /** JDBC drivers register themselves with the JDK, which would keep this web application in memory. */
@@ -142,6 +145,15 @@ public final class SitehookListener implements ServletContextListener {
                 } catch (SQLException e) {
                     LOGGER.log(Level.WARNING, "the JDBC driver " + driver + " could not be deregistered", e);
                 }
+            }
+        }
+    }
+
+    /** So do the mechanisms that Kafka's client logs in by. */
+    private static void removeProviders() {
+        for (Provider provider : Security.getProviders()) {
+            if (Objects.equals(provider.getClass().getClassLoader(), SitehookListener.class.getClassLoader())) {
+                Security.removeProvider(provider.getName());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.sitehook.app;
 
+import io.sitehook.config.BearerToken;
 import io.sitehook.config.Secret;
 import io.sitehook.relay.StatusChanges;
 import io.sitehook.relay.StatusChanges.UnusableException;
@@ -31,7 +32,6 @@ final class StatusChangeTokenFilter implements Filter {
     /** Where it stands, in front of the admin page's guard. */
     static final String PATH = "/admin/api/status-changes";
 
-    private static final String BEARER = "Bearer ";
     private static final long LONGEST_SECONDS = 10;
 
     private final StatusChanges changes;
@@ -48,10 +48,10 @@ final class StatusChangeTokenFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
-        String authorization = request.getHeader("Authorization");
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        BearerToken given = BearerToken.of(request.getHeader("Authorization"), token.get());
+        if (given == BearerToken.NONE) {
             chain.doFilter(request, response);
-        } else if (!isRight(authorization.substring(BEARER.length()).strip())) {
+        } else if (given == BearerToken.WRONG) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"sitehook\"");
             problem(response, 401, "Unauthorized", "The token is not the one that is set.");
         } else if (!request.getMethod().equals("POST")) {
@@ -60,12 +60,6 @@ final class StatusChangeTokenFilter implements Filter {
         } else {
             put(request, response);
         }
-    }
-
-    /** Secrets compare in a time that tells nothing. */
-    private boolean isRight(String given) {
-        return !given.isEmpty()
-                && token.get().map(set -> set.equals(new Secret(given))).orElse(false);
     }
 
     private void put(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -4,6 +4,7 @@ import io.sitehook.config.ConnectionSettings;
 import io.sitehook.config.RestSettings;
 import io.sitehook.config.SweepSettings;
 import io.sitehook.spi.WorkflowStates;
+import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Inbox;
 import io.sitehook.store.Sweeps;
 import io.sitehook.sweep.Silence;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -29,14 +31,15 @@ import java.util.function.Supplier;
 final class SweepWatch {
     private static final System.Logger LOGGER = System.getLogger(SweepWatch.class.getName());
     private static final long LOOK_SECONDS = 10;
-
-    private static final long LONGEST_END_MILLIS = 1_000;
+    /** One server sweeps, until it has not asked for so long. */
+    private static final Duration MINE = Duration.ofHours(1);
 
     private final Supplier<Map<String, ConnectionSettings>> connections;
     private final SiteCaptureClients clients;
     private final Inbox inbox;
     private final Sweeps sweeps;
     private final Clock clock;
+    private final Predicate<Duration> myTurn;
     private final Silence silence;
     private final Map<String, Sweep> sweepers = new HashMap<>();
     private final Map<String, Begun> begun = new HashMap<>();
@@ -54,12 +57,15 @@ final class SweepWatch {
         }
     }
 
+    /** @param myTurn whether this server is the one to sweep, for that time */
     SweepWatch(
             Supplier<Map<String, ConnectionSettings>> connections,
             SiteCaptureClients clients,
             Inbox inbox,
             Sweeps sweeps,
-            Clock clock) {
+            Clock clock,
+            Predicate<Duration> myTurn) {
+        this.myTurn = myTurn;
         this.connections = connections;
         this.clients = clients;
         this.inbox = inbox;
@@ -116,7 +122,7 @@ final class SweepWatch {
         String name = connection.name();
         Begun now = new Begun(clock.instant(), connection.rest(), settings);
         Begun last = begun.get(name);
-        if (last != null && last.holdsBack(now)) {
+        if ((last != null && last.holdsBack(now)) || !myTurn.test(MINE)) {
             return;
         }
         begun.put(name, now);
@@ -143,11 +149,6 @@ final class SweepWatch {
 
     void stop() {
         stopping.countDown();
-        thread.interrupt();
-        try {
-            thread.join(LONGEST_END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.end(thread);
     }
 }

@@ -7,5 +7,7 @@ public enum BuiltInKind {
     /** Sends a mail. */
     MAIL,
     /** Runs an SQL statement. */
-    JDBC
+    JDBC,
+    /** Sends to a topic of Kafka. */
+    KAFKA
 }

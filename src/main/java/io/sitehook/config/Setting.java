@@ -15,6 +15,29 @@ enum Setting {
             "handlers",
             "a directory",
             "Where handler jars are dropped; a relative path starts at the home."),
+    NODE(
+            "sitehook.node",
+            "the machine's name",
+            "1 to 64 of A-Z a-z 0-9 . _ -",
+            "The name of this server. Each server on one PostgreSQL database needs a name of its own."),
+    DATABASE_URL(
+            "sitehook.database.url",
+            "",
+            "jdbc:postgresql:..., without a password",
+            "A PostgreSQL database to keep everything in, for one server or several. Not set: SQLite in the home."),
+    DATABASE_USER("sitehook.database.user", "", "a user of the database", "The user to log in with."),
+    DATABASE_PASSWORD("sitehook.database.password", "", "that user's password", "The password of that user."),
+    DATABASE_PASSWORD_FILE(
+            "sitehook.database.password-file",
+            "",
+            "a file readable by its owner only",
+            "A file that holds the password instead; a relative path starts at the home."),
+    DATABASE_JNDI(
+            "sitehook.database.jndi",
+            "",
+            "a JNDI name that begins with java:",
+            "A DataSource of the container for PostgreSQL, instead of `sitehook.database.url`, for example"
+                    + " `java:comp/env/jdbc/sitehook`."),
 
     HMAC_SECRET(
             "sitehook.connections.<name>.hmac-secret",
@@ -266,8 +289,8 @@ enum Setting {
     HANDLER_BUILT_IN(
             "sitehook.handler.<name>.built-in",
             "",
-            "archive, mail or jdbc",
-            "Makes a handler of this name without a jar: `archive`, `mail` or `jdbc`. Its settings: see"
+            "archive, mail, jdbc or kafka",
+            "Makes a handler of this name without a jar: `archive`, `mail`, `jdbc` or `kafka`. Its settings: see"
                     + " `src/docs/built-in-handlers.md`."),
     HANDLER_DELIVERY(
             "sitehook.handler.<name>.delivery.<setting>",
@@ -444,6 +467,8 @@ enum Setting {
                     ENCRYPTION_KEY_FILE,
                     REST_PASSWORD,
                     REST_PASSWORD_FILE,
+                    DATABASE_PASSWORD,
+                    DATABASE_PASSWORD_FILE,
                     HANDLER -> true;
             default -> false;
         };

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param home the directory of the store, the settings file and the handlers; absolute
  * @param handlersDirectory where handler jars are dropped; absolute
+ * @param database where everything is kept
  * @param connections the connections by name
  * @param relay what concerns sending on
  * @param delivery how deliveries run where a handler has no setting of its own
@@ -30,6 +31,7 @@ import java.util.Optional;
 public record Settings(
         Path home,
         Path handlersDirectory,
+        DatabaseSettings database,
         Map<String, ConnectionSettings> connections,
         RelaySettings relay,
         DeliverySettings delivery,
@@ -68,7 +70,9 @@ public record Settings(
     /** The settings, without the values of the handlers' own: these may be secrets. */
     @Override
     public String toString() {
-        return "Settings[home=" + home + ", handlersDirectory=" + handlersDirectory + ", connections=" + connections
+        return "Settings[home=" + home + ", handlersDirectory=" + handlersDirectory + ", database=" + database
+                + ", connections="
+                + connections
                 + ", subscriptions=" + relay.subscriptions().values()
                 + ", delivery=" + delivery + ", deliveryByHandler=" + deliveryByHandler + ", handlers="
                 + handlers.keySet() + ", builtIns=" + builtIns + ", queueLimit=" + queueLimit + ", failuresPerMinute="

@@ -136,9 +136,16 @@ public final class SettingsReader {
         AdminReader adminReader = new AdminReader(values, secrets, problems);
         AdminSettings admin = adminReader.read();
         Optional<Secret> encryptionKey = adminReader.encryptionKey();
+        DatabaseSettings database = new DatabaseReader(values, secrets, problems).read();
+        if (database.isShared() && encryptionKey.isEmpty()) {
+            problems.warn(
+                    "Secrets entered in the admin page can only be read by the server whose home has the key. With several"
+                            + " servers, set " + Setting.ENCRYPTION_KEY.pattern() + " to the same on each");
+        }
         return new Settings(
                 home,
                 handlersDirectory,
+                database,
                 Map.copyOf(connections),
                 new RelayReader(values, secrets, problems).read(owners.subscriptions()),
                 delivery,

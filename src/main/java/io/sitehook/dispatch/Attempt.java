@@ -2,7 +2,9 @@ package io.sitehook.dispatch;
 
 import io.sitehook.spi.Outcome;
 import io.sitehook.store.Worklist.Claimed;
+import io.sitehook.store.Worklist.Done;
 import io.sitehook.store.Worklist.Result;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -24,6 +26,9 @@ final class Attempt implements Runnable {
         /** The result is known; called once, on the handler's thread or on the timer's. */
         void settled(Attempt attempt, Result result);
 
+        /** The result is recorded already; called instead of the other, on the handler's thread. */
+        void recorded(Attempt attempt, Result result, boolean ours);
+
         /** The handler's thread is free again; called once, before or after the other. */
         void threadEnded(Attempt attempt);
     }
@@ -37,6 +42,7 @@ final class Attempt implements Runnable {
     private final Claimed claimed;
     private final Runner runner;
     private final InstalledHandler handler;
+    private final HandlerCalls calls;
     private final Judge judge;
     private final Clock clock;
     private final ScheduledExecutorService timer;
@@ -55,6 +61,7 @@ final class Attempt implements Runnable {
             Claimed claimed,
             Runner runner,
             InstalledHandler handler,
+            HandlerCalls calls,
             Judge judge,
             Clock clock,
             ScheduledExecutorService timer,
@@ -62,6 +69,7 @@ final class Attempt implements Runnable {
         this.claimed = claimed;
         this.runner = runner;
         this.handler = handler;
+        this.calls = calls;
         this.judge = judge;
         this.clock = clock;
         this.timer = timer;
@@ -86,13 +94,19 @@ final class Attempt implements Runnable {
         Duration deadline = runner.policy().deadline();
         Future<?> overrun = timer.schedule(this::overrun, deadline.toMillis(), TimeUnit.MILLISECONDS);
         Result result;
-        try {
+        boolean recorded = false;
+        try (HandlerCalls.Call call = calls.begin(handler, deadline)) {
             begin();
             Outcome outcome =
-                    handler.handle(ClaimedDelivery.of(claimed, clock.instant().plus(deadline)));
+                    call.run(ClaimedDelivery.of(claimed, clock.instant().plus(deadline)));
             end();
             result = judge.returned(claimed, runner.policy(), outcome);
+            if (call.records() && result.next() instanceof Done) {
+                recorded = true;
+                record(call, result);
+            }
         } catch (Throwable thrown) { // foreign code: whatever it throws must not end the thread or the delivery
+            recorded = false;
             Interrupt cause = end();
             result = switch (cause) {
                 case NONE -> judge.threw(claimed, runner.policy(), thrown);
@@ -102,7 +116,9 @@ final class Attempt implements Runnable {
         } finally {
             overrun.cancel(false);
         }
-        settle(result);
+        if (!recorded) {
+            settle(result);
+        }
         handler.release();
         listener.threadEnded(this);
     }
@@ -115,6 +131,28 @@ final class Attempt implements Runnable {
     /** What was started too late to begin, or is given up by the stop, runs again after the next start. */
     void giveUpForStop() {
         settle(judge.stopped());
+    }
+
+    /**
+     * Commits a success together with what the handler wrote, unless another result was reported already: then the
+     * handler's writes are rolled back.
+     *
+     * @throws SQLException if that fails; then another result can be reported
+     */
+    private void record(HandlerCalls.Call call, Result result) throws SQLException {
+        if (!begunToSettle()) {
+            return;
+        }
+        boolean ours;
+        try {
+            ours = call.finish(claimed, result);
+        } catch (SQLException | RuntimeException e) {
+            synchronized (this) {
+                settled = false;
+            }
+            throw e;
+        }
+        listener.recorded(this, result, ours);
     }
 
     private synchronized void begin() throws InterruptedException {
@@ -159,13 +197,18 @@ final class Attempt implements Runnable {
     }
 
     private void settle(Result result) {
-        synchronized (this) {
-            if (settled) {
-                return;
-            }
-            settled = true;
-            settledNanos = System.nanoTime();
+        if (begunToSettle()) {
+            listener.settled(this, result);
         }
-        listener.settled(this, result);
+    }
+
+    /** Whether nobody has before. */
+    private synchronized boolean begunToSettle() {
+        if (settled) {
+            return false;
+        }
+        settled = true;
+        settledNanos = System.nanoTime();
+        return true;
     }
 }

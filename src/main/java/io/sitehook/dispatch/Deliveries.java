@@ -1,6 +1,8 @@
 package io.sitehook.dispatch;
 
 import io.sitehook.store.DaemonThreads;
+import io.sitehook.store.Nodes;
+import io.sitehook.store.Transactions;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
 import io.sitehook.store.Worklist.Released;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,12 +51,23 @@ public final class Deliveries {
             Supplier<Set<String>> pausedConnections,
             Clock clock,
             ScheduledExecutorService timer) {
-        this(worklist, wakeUp, pausedConnections, Set::of, clock, timer, (handler, outcome, dead, time) -> {});
+        this(
+                worklist,
+                List::of,
+                Optional.empty(),
+                wakeUp,
+                pausedConnections,
+                Set::of,
+                clock,
+                timer,
+                (handler, outcome, dead, time) -> {});
     }
 
     /**
      * Puts the parts together; nothing runs yet.
      *
+     * @param elsewhere the handlers in use on other servers, asked for each event
+     * @param transactions for handlers that want them
      * @param pausedConnections the connections whose deliveries stay where they are, asked at each turn
      * @param pausedHandlers the handlers that get nothing for now, asked at each turn
      * @param clock for due times
@@ -62,6 +76,8 @@ public final class Deliveries {
      */
     public Deliveries(
             Worklist worklist,
+            Supplier<List<Nodes.Handler>> elsewhere,
+            Optional<Transactions> transactions,
             WakeUp wakeUp,
             Supplier<Set<String>> pausedConnections,
             Supplier<Set<String>> pausedHandlers,
@@ -76,7 +92,17 @@ public final class Deliveries {
         Judge judge = new Judge(
                 clock, new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble()));
         dispatcher = new Dispatcher(
-                worklist, wakeUp, pausedConnections, pausedHandlers, running, judge, clock, workers, timer);
+                worklist,
+                elsewhere,
+                new HandlerCalls(transactions),
+                wakeUp,
+                pausedConnections,
+                pausedHandlers,
+                running,
+                judge,
+                clock,
+                workers,
+                timer);
         thread = new Thread(dispatcher::runUntilStopped, "sitehook-dispatcher");
         thread.setDaemon(true);
     }
@@ -98,7 +124,7 @@ public final class Deliveries {
 
     /** Frees what a server that died left unfinished, and begins. */
     public void start() {
-        CompletableFuture<Released> unused = worklist.releaseAll().whenComplete((released, failure) -> {
+        CompletableFuture<Released> unused = worklist.releaseOwn().whenComplete((released, failure) -> {
             if (failure == null && released.released() + released.dead() > 0) {
                 log.released(released);
             }

@@ -1,5 +1,7 @@
 package io.sitehook.dispatch;
 
+import io.sitehook.store.Nodes;
+import io.sitehook.store.StoreAnswer;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ final class Dispatcher {
     private static final Claim NOTHING = new Claim(List.of(), null);
 
     private final Worklist worklist;
+    private final HandlerCalls calls;
     private final WakeUp wakeUp;
     private volatile Map<String, Runner> runners = Map.of();
     private final Router router;
@@ -48,6 +50,8 @@ final class Dispatcher {
     private volatile boolean stopping;
 
     /**
+     * @param elsewhere the handlers in use on other servers, asked for each event
+     * @param calls how handlers are called
      * @param pausedConnections the connections whose deliveries stay where they are, asked at each turn
      * @param pausedHandlers the handlers for which nothing is claimed, asked at each turn
      * @param workers runs attempts; must be able to run as many at once as all handlers' concurrency adds up to
@@ -55,6 +59,8 @@ final class Dispatcher {
      */
     Dispatcher(
             Worklist worklist,
+            Supplier<List<Nodes.Handler>> elsewhere,
+            HandlerCalls calls,
             WakeUp wakeUp,
             Supplier<Set<String>> pausedConnections,
             Supplier<Set<String>> pausedHandlers,
@@ -64,8 +70,9 @@ final class Dispatcher {
             Executor workers,
             ScheduledExecutorService timer) {
         this.worklist = worklist;
+        this.calls = calls;
         this.wakeUp = wakeUp;
-        this.router = new Router(worklist, () -> runners.values());
+        this.router = new Router(worklist, () -> runners.values(), elsewhere);
         this.pausedConnections = pausedConnections;
         this.pausedHandlers = pausedHandlers;
         this.running = running;
@@ -153,9 +160,9 @@ final class Dispatcher {
         CompletableFuture<Claim> claiming = capacities.isEmpty()
                 ? CompletableFuture.completedFuture(NOTHING)
                 : worklist.claim(capacities, pausedConnections.get());
-        Claim claim = await(claiming);
+        Claim claim = StoreAnswer.await(claiming);
         claim.deliveries().forEach(claimed -> start(claimed, ready));
-        if (await(routing) == Router.MOST_AT_ONCE) {
+        if (StoreAnswer.await(routing) == Router.MOST_AT_ONCE) {
             return Duration.ZERO;
         }
         Instant next = claim.nextDue();
@@ -197,21 +204,10 @@ final class Dispatcher {
             throw new IllegalStateException("claimed a delivery for " + claimed.handler() + ", which is not held");
         }
         Runner runner = one.runner;
-        Attempt attempt = new Attempt(claimed, runner, one.handler, judge, clock, timer, running);
+        Attempt attempt = new Attempt(claimed, runner, one.handler, calls, judge, clock, timer, running);
         runner.takePlace();
         running.add(attempt);
         workers.execute(attempt);
-    }
-
-    private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StoreUnavailableException unavailable) {
-                throw unavailable;
-            }
-            throw new IllegalStateException("the store refused the dispatcher's work", e.getCause());
-        }
     }
 
     /** Ends the loop after the current turn. Claims nothing more. */

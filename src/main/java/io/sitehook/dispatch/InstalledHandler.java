@@ -4,6 +4,7 @@ import io.sitehook.spi.Delivery;
 import io.sitehook.spi.Outcome;
 import io.sitehook.spi.WorkflowStates;
 import io.sitehook.store.Worklist;
+import java.sql.Connection;
 
 /** A handler that deliveries can be run with. */
 public interface InstalledHandler {
@@ -28,6 +29,20 @@ public interface InstalledHandler {
      * @throws Exception whatever the handler throws; errors pass too, and null may be returned
      */
     Outcome handle(Delivery delivery) throws Exception;
+
+    /** Whether it is run by {@link #handle(Delivery, Connection)}, in a transaction that also records its success. */
+    default boolean isTransactional() {
+        return false;
+    }
+
+    /**
+     * Runs a transactional one once, on the caller's thread.
+     *
+     * @throws Exception whatever the handler throws; errors pass too, and null may be returned
+     */
+    default Outcome handle(Delivery delivery, Connection connection) throws Exception {
+        throw new UnsupportedOperationException(name() + " is not transactional");
+    }
 
     /**
      * How many more attempts it can take on now, apart from its policy's concurrency. Asked at each turn of the

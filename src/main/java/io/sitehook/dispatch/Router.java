@@ -1,8 +1,11 @@
 package io.sitehook.dispatch;
 
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Worklist;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -18,11 +21,16 @@ final class Router {
 
     private final Worklist worklist;
     private final Supplier<Collection<Runner>> runners;
+    private final Supplier<List<Nodes.Handler>> elsewhere;
 
-    /** @param runners of the handlers in use, asked for each event */
-    Router(Worklist worklist, Supplier<Collection<Runner>> runners) {
+    /**
+     * @param runners of the handlers in use here, asked for each event
+     * @param elsewhere the handlers in use on other servers, asked for each event
+     */
+    Router(Worklist worklist, Supplier<Collection<Runner>> runners, Supplier<List<Nodes.Handler>> elsewhere) {
         this.worklist = worklist;
         this.runners = runners;
+        this.elsewhere = elsewhere;
     }
 
     /** Takes up to {@link #MOST_AT_ONCE} events; completes with how many it took. */
@@ -32,11 +40,21 @@ final class Router {
 
     private List<Worklist.Target> targets(Worklist.Unrouted event) {
         Optional<String> state = Optional.ofNullable(event.workflowState());
-        return runners.get().stream()
-                .filter(runner -> runner.handler().kind().equals(event.kind()))
-                .filter(runner -> runner.handler().states().includes(state))
-                .map(runner -> new Worklist.Target(
-                        runner.handler().name(), runner.policy().latest()))
-                .toList();
+        Map<String, Worklist.Target> targets = new LinkedHashMap<>();
+        for (Runner runner : runners.get()) {
+            InstalledHandler handler = runner.handler();
+            if (handler.kind().equals(event.kind()) && handler.states().includes(state)) {
+                targets.put(
+                        handler.name(),
+                        new Worklist.Target(handler.name(), runner.policy().latest()));
+            }
+        }
+        // Another server may have a handler that this one has not, or one that takes more.
+        for (Nodes.Handler handler : elsewhere.get()) {
+            if (handler.kind().equals(event.kind()) && handler.states().includes(state)) {
+                targets.putIfAbsent(handler.name(), new Worklist.Target(handler.name(), handler.latest()));
+            }
+        }
+        return List.copyOf(targets.values());
     }
 }

@@ -57,13 +57,18 @@ final class RunningAttempts implements Attempt.Listener {
                         recordAgain(attempt, result, failure);
                         return;
                     }
-                    log.ended(attempt, result, ours);
-                    unrecorded.remove(attempt);
-                    onePartDone(attempt);
-                    synchronized (this) {
-                        notifyAll();
-                    }
+                    recorded(attempt, result, ours);
                 });
+    }
+
+    @Override
+    public void recorded(Attempt attempt, Result result, boolean ours) {
+        log.ended(attempt, result, ours);
+        unrecorded.remove(attempt);
+        onePartDone(attempt);
+        synchronized (this) {
+            notifyAll();
+        }
     }
 
     private void recordAgain(Attempt attempt, Result result, Throwable failure) {

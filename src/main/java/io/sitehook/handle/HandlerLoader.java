@@ -183,6 +183,14 @@ public final class HandlerLoader {
     }
 
     private boolean start(LoadedHandler handler, List<HandlerProblem> problems) {
+        if (handler.isTransactional() && !surroundings.transactions()) {
+            problems.add(new RefusedException(
+                            "It is a TransactionalHandler, which needs Sitehook's data to be in PostgreSQL; here it is in"
+                                    + " the embedded store.",
+                            "Set sitehook.database.url or sitehook.database.jndi, or use another handler.")
+                    .in(handler.unit().name(), handler.providerClass().getName()));
+            return false;
+        }
         boolean interrupted = Thread.currentThread().isInterrupted();
         try {
             handler.start(new SettingsContext(handler.name(), surroundings));

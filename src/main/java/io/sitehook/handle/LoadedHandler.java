@@ -4,7 +4,10 @@ import io.sitehook.spi.Delivery;
 import io.sitehook.spi.HandlerContext;
 import io.sitehook.spi.Outcome;
 import io.sitehook.spi.StatusChangeHandler;
+import io.sitehook.spi.TransactionalHandler;
 import io.sitehook.spi.WorkflowStates;
+import java.sql.Connection;
+import java.util.Optional;
 
 /**
  * A handler that is in use. Whatever it is asked, it runs with its unit's class loader as the thread's context class
@@ -58,6 +61,16 @@ public final class LoadedHandler {
     }
 
     /**
+     * The handler itself, if it is more than the SPI asks for. That can only be a built-in one.
+     *
+     * @param type what it may be besides
+     * @return empty if it is not
+     */
+    public <T> Optional<T> as(Class<T> type) {
+        return type.isInstance(handler) ? Optional.of(type.cast(handler)) : Optional.empty();
+    }
+
+    /**
      * Runs the handler once, on the caller's thread.
      *
      * @param delivery what to deliver
@@ -66,6 +79,27 @@ public final class LoadedHandler {
      */
     public Outcome handle(Delivery delivery) throws Exception {
         return ForeignCode.during(loader, () -> handler.handle(delivery));
+    }
+
+    /**
+     * Whether it works in transactions of the store's database.
+     *
+     * @return then {@link #handle(Delivery, Connection)} runs it, and not the other
+     */
+    public boolean isTransactional() {
+        return handler instanceof TransactionalHandler;
+    }
+
+    /**
+     * Runs a transactional handler once, on the caller's thread.
+     *
+     * @param delivery what to deliver
+     * @param connection in a transaction
+     * @return what the handler returned, perhaps null
+     * @throws Exception whatever the handler threw, unchanged; {@link Error}s pass too
+     */
+    public Outcome handle(Delivery delivery, Connection connection) throws Exception {
+        return ForeignCode.during(loader, () -> ((TransactionalHandler) handler).handle(delivery, connection));
     }
 
     /**

@@ -13,12 +13,14 @@ import java.util.function.Function;
  * @param clock the clock that handlers get
  * @param siteCapture for a connection's name its client; throws what {@code HandlerContext.siteCapture} is to throw
  * @param builtIns the handlers that are made by settings
+ * @param transactions whether the store gives handlers transactions of its database
  */
 public record Surroundings(
         Function<String, Map<String, String>> settings,
         Clock clock,
         Function<String, SiteCapture> siteCapture,
-        List<BuiltIn> builtIns) {
+        List<BuiltIn> builtIns,
+        boolean transactions) {
 
     /** Those with neither access to SiteCapture nor built-in handlers. */
     static Surroundings plain(Function<String, Map<String, String>> settings, Clock clock) {
@@ -28,6 +30,7 @@ public record Surroundings(
                 connection -> {
                     throw new UnsupportedOperationException("there is no access to SiteCapture's API here");
                 },
-                List.of());
+                List.of(),
+                false);
     }
 }

@@ -1,5 +1,7 @@
 package io.sitehook.metrics;
 
+import io.sitehook.config.BearerToken;
+import io.sitehook.config.Secret;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,21 +10,19 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * Lets programs that know the token have the figures. A request without a bearer token is left to the admin page's locks,
  * which are to stand behind.
  */
 public final class MetricsTokenFilter implements Filter {
-    private static final String BEARER = "Bearer ";
-
-    private final Predicate<String> isToken;
+    private final Optional<Secret> token;
     private final MetricsServlet figures;
 
-    /** @param isToken compares with the token that is set, in a time that tells nothing; never true if none is set */
-    public MetricsTokenFilter(Predicate<String> isToken, MetricsServlet figures) {
-        this.isToken = isToken;
+    /** @param token the token that is set; if none is, none is right */
+    public MetricsTokenFilter(Optional<Secret> token, MetricsServlet figures) {
+        this.token = token;
         this.figures = figures;
     }
 
@@ -31,10 +31,10 @@ public final class MetricsTokenFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) servletRequest;
         HttpServletResponse response = (HttpServletResponse) servletResponse;
-        String authorization = request.getHeader("Authorization");
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        BearerToken given = BearerToken.of(request.getHeader("Authorization"), token);
+        if (given == BearerToken.NONE) {
             chain.doFilter(request, response);
-        } else if (!isToken.test(authorization.substring(BEARER.length()).strip())) {
+        } else if (given == BearerToken.WRONG) {
             response.setHeader("WWW-Authenticate", "Bearer realm=\"sitehook\"");
             refuse(response, 401, "The token is not the one that is set.");
         } else if (!request.getMethod().equals("GET")) {

@@ -4,13 +4,12 @@ import io.sitehook.store.Purge;
 import io.sitehook.store.Purge.Kept;
 import io.sitehook.store.Purge.Removed;
 import io.sitehook.store.Purge.Rules;
+import io.sitehook.store.StoreAnswer;
 import io.sitehook.store.StoreUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ public final class Retention {
                 return BETWEEN_LOOKS;
             }
         }
-        Removed removed = await(purge.remove(due, PIECE));
+        Removed removed = StoreAnswer.await(purge.remove(due, PIECE));
         now.removed(removed.removed());
         due = List.copyOf(due.subList(removed.looked(), due.size()));
         return BETWEEN_PIECES;
@@ -107,29 +106,18 @@ public final class Retention {
         Instant now = clock.now();
         Duration audit = rules.get().audit();
         Instant auditBefore = audit.isZero() ? Instant.EPOCH : now.minus(audit);
-        if (await(purge.trim(now.minus(COUNTS), auditBefore, TRIM_AT_ONCE)) < TRIM_AT_ONCE) {
+        if (StoreAnswer.await(purge.trim(now.minus(COUNTS), auditBefore, TRIM_AT_ONCE)) < TRIM_AT_ONCE) {
             stage = Stage.SPACE;
         }
         return BETWEEN_PIECES;
     }
 
     private Duration space() throws InterruptedException {
-        if (await(purge.shrink(PIECE))) {
+        if (StoreAnswer.await(purge.shrink(PIECE))) {
             return BETWEEN_PIECES;
         }
         stage = Stage.EVENTS;
         round = null;
         return BETWEEN_ROUNDS;
-    }
-
-    private static <T> T await(CompletableFuture<T> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StoreUnavailableException unavailable) {
-                throw unavailable;
-            }
-            throw new IllegalStateException("the store refused the work of retention", e.getCause());
-        }
     }
 }

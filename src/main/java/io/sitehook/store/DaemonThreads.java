@@ -32,6 +32,16 @@ public final class DaemonThreads implements ThreadFactory {
         return thread;
     }
 
+    /** Interrupts a thread that has been told to end, and waits until it has ended, at most a second. */
+    public static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join(LONGEST_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Waits until they have ended, at most a second in all. Call it after the executor was shut down, on any thread but
      * one of these.

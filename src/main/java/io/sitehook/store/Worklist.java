@@ -206,8 +206,11 @@ public interface Worklist {
     /** Frees deliveries whose lease has run out: their server has died or hung. */
     CompletableFuture<Released> releaseExpired();
 
-    /** Frees everything that is marked as running: for the start of the only server. */
-    CompletableFuture<Released> releaseAll();
+    /**
+     * Frees what this server ran before it ended, for its start; in a store for one server, everything that is marked as
+     * running.
+     */
+    CompletableFuture<Released> releaseOwn();
 
     /** Counts what is open. */
     CompletableFuture<Backlog> backlog();

@@ -3,12 +3,13 @@ package io.sitehook.admin;
 import io.sitehook.store.AuditTrail;
 import io.sitehook.store.Counters;
 import io.sitehook.store.Ledger;
+import io.sitehook.store.Nodes;
 import io.sitehook.store.Repairs;
-import io.sitehook.store.sql.SqliteStore;
+import io.sitehook.store.Store;
 import java.util.Optional;
 
 /** A store that is open. */
-record FakeAdminStore(SqliteStore store) implements AdminStore {
+record FakeAdminStore(Store store) implements AdminStore {
     @Override
     public Ledger ledger() {
         return store.ledger();
@@ -27,6 +28,11 @@ record FakeAdminStore(SqliteStore store) implements AdminStore {
     @Override
     public Repairs repairs() {
         return store.repairs();
+    }
+
+    @Override
+    public Nodes nodes() {
+        return store.nodes();
     }
 
     @Override

@@ -30,11 +30,6 @@ record FakeSurroundings(Clock clock) implements Surroundings {
     }
 
     @Override
-    public String node() {
-        return "1@here";
-    }
-
-    @Override
     public Instant startedAt() {
         return clock.instant();
     }

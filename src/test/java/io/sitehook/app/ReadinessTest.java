@@ -21,7 +21,7 @@ class ReadinessTest {
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.put("sitehook.home", home.toString());
         SettingsSources sources = new SettingsSources(all, Map.of(), Map.of(), home);
-        return new Sitehook(SettingsReader.read(sources), sources);
+        return new Sitehook(SettingsReader.read(sources), sources, "test");
     }
 
     @Test

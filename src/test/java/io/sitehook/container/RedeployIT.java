@@ -20,6 +20,14 @@ class RedeployIT {
     private static final Pattern LEAK =
             Pattern.compile("(WARNING|SEVERE).*(WebappClassLoaderBase|LeakPrevention|JdbcLeak)|memory leak|\\bleak");
 
+    /** One whose producer has nothing to do but to look for its broker, which is not there. */
+    private static final String KAFKA = "sitehook.handler.stream.built-in=kafka\nsitehook.handler.stream.topic=t\n"
+            + "sitehook.handler.stream.bootstrap-servers=127.0.0.1:1\nsitehook.handler.stream.states=NEVER\n"
+            + "sitehook.handler.stream.producer.security.protocol=SASL_PLAINTEXT\n"
+            + "sitehook.handler.stream.producer.sasl.mechanism=SCRAM-SHA-512\n"
+            + "sitehook.handler.stream.producer.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule"
+            + " required username=\\\"u\\\" password=\\\"p\\\";\n";
+
     private static final Path WAR = Path.of(System.getProperty("sitehook.test.war", ""));
 
     @TempDir
@@ -39,7 +47,7 @@ class RedeployIT {
     private void redeploy(Path home) throws Exception {
         long begin = System.nanoTime();
         OwnTomcat tomcat = new OwnTomcat(home, directory.resolve("base"));
-        ServedHome served = new ServedHome(directory, tomcat.base.resolve("sitehook"), "");
+        ServedHome served = new ServedHome(directory, tomcat.base.resolve("sitehook"), KAFKA);
         tomcat.dropIn(WAR);
         String url = tomcat.url("/sitehook");
         Traffic traffic;

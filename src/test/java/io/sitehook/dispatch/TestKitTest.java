@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -184,7 +185,14 @@ class TestKitTest {
         Judge judge = new Judge(clock, new RetrySchedule(() -> 0.5));
         Worker worker = new Worker(work);
         Attempt attempt = new Attempt(
-                claimed(change, 1), new Runner(worker, policy), worker, judge, clock, timer, listener(result));
+                claimed(change, 1),
+                new Runner(worker, policy),
+                worker,
+                new HandlerCalls(Optional.empty()),
+                judge,
+                clock,
+                timer,
+                listener(result));
         Thread thread = new Thread(attempt, "test-attempt");
         thread.setDaemon(true);
         thread.start();
@@ -196,6 +204,11 @@ class TestKitTest {
             @Override
             public void settled(Attempt attempt, Result settled) {
                 result.complete(settled);
+            }
+
+            @Override
+            public void recorded(Attempt attempt, Result settled, boolean ours) {
+                throw new IllegalStateException("there are no transactions here");
             }
 
             @Override

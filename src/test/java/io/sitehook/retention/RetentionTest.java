@@ -19,6 +19,7 @@ import io.sitehook.store.Worklist.Dead;
 import io.sitehook.store.Worklist.Done;
 import io.sitehook.store.Worklist.Next;
 import io.sitehook.store.Worklist.Result;
+import io.sitehook.store.sql.OnPostgres;
 import io.sitehook.store.sql.OpenStore;
 import io.sitehook.testing.Incomings;
 import io.sitehook.testing.MutableClock;
@@ -246,6 +247,7 @@ class RetentionTest {
 
     @Test
     void theFileIsUsedAgainAndGivesBackWhatIsTooMuch() throws Exception {
+        OnPostgres.passOver("SQLite's file");
         assertThat(store.rows("PRAGMA auto_vacuum")).containsExactly("2");
         List<Long> sizes = new ArrayList<>();
         for (int cycle = 0; cycle < 4; cycle++) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ public final class Options {
     private final Map<String, String> settings;
     private final Path home;
     private final Set<String> asked = new HashSet<>(Set.of("built-in"));
+    private final Set<String> allowed = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
     /**
@@ -57,6 +59,20 @@ public final class Options {
         return Optional.ofNullable(settings.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /**
+     * The names of all settings that begin so. They count as asked for; what is wrong with one is for the caller to say.
+     *
+     * @param start for example {@code producer.}
+     * @return the whole names, in order
+     */
+    public SortedSet<String> namesUnder(String start) {
+        asked.add(start + "<property>");
+        SortedSet<String> names = new TreeSet<>(settings.keySet());
+        names.removeIf(name -> !name.startsWith(start));
+        allowed.addAll(names);
+        return names;
+    }
+
     /** A text that must be set. */
     public String require(String name) {
         Optional<String> text = text(name);
@@ -69,11 +85,15 @@ public final class Options {
     /** A text that must not be seen, from the setting or from the file that {@code <name>-file} names. */
     public Optional<String> secret(String name) {
         Optional<String> direct = text(name);
-        Optional<String> file = text(name + "-file");
-        if (direct.isPresent() && file.isPresent()) {
+        if (direct.isPresent() && text(name + "-file").isPresent()) {
             problem(name, "and " + name + "-file are both set: keep one of them");
         }
-        return direct.or(() -> file.flatMap(path -> content(name + "-file", path)));
+        return direct.or(() -> secretFile(name + "-file"));
+    }
+
+    /** A text that must not be seen, from the file that this setting names. */
+    public Optional<String> secretFile(String name) {
+        return text(name).flatMap(path -> content(name, path));
     }
 
     private Optional<String> content(String name, String path) {
@@ -200,6 +220,11 @@ public final class Options {
         problems.add("sitehook.handler." + handler + "." + name + " " + sentence);
     }
 
+    /** Whether there is one so far. */
+    public boolean hasProblems() {
+        return !problems.isEmpty();
+    }
+
     /**
      * All has been asked for.
      *
@@ -208,7 +233,7 @@ public final class Options {
     public void done() {
         new TreeSet<>(settings.keySet())
                 .stream()
-                        .filter(name -> !asked.contains(name))
+                        .filter(name -> !asked.contains(name) && !allowed.contains(name))
                         .forEach(name -> problem(
                                 name, "is no setting of it; it has " + String.join(", ", new TreeSet<>(asked))));
         if (!problems.isEmpty()) {

@@ -23,6 +23,7 @@ final class ClaimDeliveries {
                 e.traceparent
             FROM delivery d JOIN event e ON e.seq = d.event
             WHERE d.handler = ? AND d.state = 'PENDING' AND d.head = 1 AND d.due_at <= ? %s
+                AND NOT EXISTS (SELECT 1 FROM handler_pause p WHERE p.handler = d.handler)
             ORDER BY d.due_at, d.event LIMIT ?""";
 
     // The row count of the guarded update says whether the delivery is ours.
@@ -51,11 +52,7 @@ final class ClaimDeliveries {
         List<Claimed> claimed = new ArrayList<>();
         Long next = null;
         for (Capacity capacity : capacities) {
-            for (Claimed candidate : due(connection, capacity, pausedConnections, now)) {
-                if (take(connection, candidate, capacity, now)) {
-                    claimed.add(candidate);
-                }
-            }
+            claimed.addAll(take(connection, due(connection, capacity, pausedConnections, now), capacity, now));
             Long due = nextDue(connection, capacity.handler(), pausedConnections, now);
             next = next == null || (due != null && due < next) ? due : next;
         }
@@ -98,27 +95,40 @@ final class ClaimDeliveries {
                 row.getString(15));
     }
 
-    private boolean take(Connection connection, Claimed claimed, Capacity capacity, long now) throws SQLException {
+    private List<Claimed> take(Connection connection, List<Claimed> due, Capacity capacity, long now)
+            throws SQLException {
+        List<Claimed> taken = new ArrayList<>();
         try (PreparedStatement take = connection.prepareStatement(TAKE);
                 PreparedStatement begin = connection.prepareStatement(BEGIN_ATTEMPT)) {
-            take.setString(1, node);
-            take.setLong(2, now + capacity.lease().toMillis());
-            take.setLong(3, claimed.id());
-            take.setLong(4, claimed.fence() - 1);
-            if (take.executeUpdate() != 1) {
-                return false;
+            for (Claimed claimed : due) {
+                take.setString(1, node);
+                take.setLong(2, now + capacity.lease().toMillis());
+                take.setLong(3, claimed.id());
+                take.setLong(4, claimed.fence() - 1);
+                take.addBatch();
             }
-            begin.setLong(1, claimed.id());
-            begin.setInt(2, claimed.attempt());
-            begin.setLong(3, now);
-            begin.setString(4, capacity.unit().name());
-            begin.setString(5, capacity.unit().version());
-            begin.setString(6, capacity.unit().sha256());
-            begin.setString(7, node);
-            begin.setLong(8, claimed.id());
-            begin.executeUpdate();
-            return true;
+            int[] rows = take.executeBatch();
+            for (int i = 0; i < rows.length; i++) {
+                if (rows[i] == 1) {
+                    taken.add(due.get(i));
+                    bind(begin, due.get(i), capacity, now);
+                    begin.addBatch();
+                }
+            }
+            begin.executeBatch();
         }
+        return taken;
+    }
+
+    private void bind(PreparedStatement begin, Claimed claimed, Capacity capacity, long now) throws SQLException {
+        begin.setLong(1, claimed.id());
+        begin.setInt(2, claimed.attempt());
+        begin.setLong(3, now);
+        begin.setString(4, capacity.unit().name());
+        begin.setString(5, capacity.unit().version());
+        begin.setString(6, capacity.unit().sha256());
+        begin.setString(7, node);
+        begin.setLong(8, claimed.id());
     }
 
     private static @Nullable Long nextDue(Connection connection, String handler, List<String> paused, long now)
@@ -126,6 +136,7 @@ final class ClaimDeliveries {
         try (PreparedStatement select = connection.prepareStatement(NEXT_DUE.formatted(except("connection", paused)))) {
             bind(select, handler, now, paused);
             try (ResultSet row = select.executeQuery()) {
+                row.next();
                 long due = row.getLong(1);
                 return row.wasNull() ? null : due;
             }

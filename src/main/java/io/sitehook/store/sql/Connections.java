@@ -2,7 +2,6 @@ package io.sitehook.store.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +20,24 @@ final class Connections implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
+    /** How a transaction begins and ends. */
+    interface Bounds {
+        /** Begins one, with whatever lock it needs. */
+        void begin(Connection connection) throws SQLException;
+
+        /** Commits; returns when it is on disk. */
+        void commit(Connection connection) throws SQLException;
+    }
+
+    private static final String NOTHING_TO_ROLL_BACK = "no transaction is active";
+
     private final Opener opener;
+    private final Bounds bounds;
     private @Nullable Connection connection;
 
-    Connections(Opener opener) {
+    Connections(Opener opener, Bounds bounds) {
         this.opener = opener;
+        this.bounds = bounds;
     }
 
     /**
@@ -38,9 +50,9 @@ final class Connections implements AutoCloseable {
             connection = opener.open();
         }
         try {
-            takeWriteLock(connection);
+            bounds.begin(connection);
             T result = body.run(connection);
-            connection.commit();
+            bounds.commit(connection);
             return result;
         } catch (SQLException | RuntimeException e) {
             rollback(connection, e);
@@ -48,23 +60,14 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /**
-     * The driver begins the next transaction as soon as it has committed one. That one must hold no lock, or the database
-     * would stay locked while nobody writes and a failure to lock it again would pass for a failed commit. So it is a
-     * deferred one, exchanged here for one that has the lock before anything is read.
-     */
-    private static void takeWriteLock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("COMMIT");
-            statement.execute("BEGIN IMMEDIATE");
-        }
-    }
-
     private static void rollback(Connection connection, Exception first) {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            first.addSuppressed(e);
+            // SQLite has rolled back by itself after some errors, a full disk for example.
+            if (!String.valueOf(e.getMessage()).contains(NOTHING_TO_ROLL_BACK)) {
+                first.addSuppressed(e);
+            }
         }
     }
 

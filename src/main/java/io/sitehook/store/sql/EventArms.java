@@ -21,7 +21,7 @@ final class EventArms {
 
     /** All events, in order of receipt. */
     static List<Query> all() {
-        return List.of(new Query("event e WHERE 1"));
+        return List.of(new Query("event e WHERE TRUE"));
     }
 
     /** The events of a project. Duplicates stand in an index of their own. */
@@ -51,7 +51,7 @@ final class EventArms {
         for (String each : name == null ? connections(connection) : List.of(name)) {
             for (String code : state == null ? statesOf(connection, each) : List.of(state)) {
                 arms.add(new Query(
-                        "event e INDEXED BY event_browse WHERE e.connection = ? AND e.workflow_state IS ?",
+                        "event e INDEXED BY event_browse WHERE e.connection = ? AND e.workflow_state IS NOT DISTINCT FROM ?",
                         each,
                         nullIfEmpty(code)));
             }
@@ -75,7 +75,8 @@ final class EventArms {
         List<Query> arms = new ArrayList<>();
         for (String code : workflowState == null ? statesIn(connection, state) : List.of(workflowState)) {
             arms.add(new Query(
-                    "event e INDEXED BY event_apart WHERE e.state = '" + state.name() + "' AND e.workflow_state IS ?",
+                    "event e INDEXED BY event_apart WHERE e.state = '" + state.name()
+                            + "' AND e.workflow_state IS NOT DISTINCT FROM ?",
                     nullIfEmpty(code)));
         }
         return arms.size() > MOST ? null : arms;

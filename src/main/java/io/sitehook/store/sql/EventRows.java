@@ -16,8 +16,9 @@ final class EventRows {
     private static final String COLUMNS = "SELECT seq, id, connection, project_id, kind, status, workflow_state,"
             + " received_at, state, reason, duplicate_of, repeat_of, repair_of FROM event";
     private static final String COUNTS = """
-            SELECT event, sum(state IN ('PENDING', 'RUNNING')), sum(state = 'DONE'), sum(state = 'DEAD'),
-                sum(state = 'SUPERSEDED'), sum(state = 'DISCARDED')
+            SELECT event, count(*) FILTER (WHERE state IN ('PENDING', 'RUNNING')), count(*) FILTER (WHERE state = 'DONE'),
+                count(*) FILTER (WHERE state = 'DEAD'), count(*) FILTER (WHERE state = 'SUPERSEDED'),
+                count(*) FILTER (WHERE state = 'DISCARDED')
             FROM delivery WHERE event IN (%s) GROUP BY event""";
     private static final DeliveryCounts NONE = new DeliveryCounts(0, 0, 0, 0, 0);
 

@@ -4,7 +4,6 @@ import io.sitehook.store.Worklist.Again;
 import io.sitehook.store.Worklist.Claimed;
 import io.sitehook.store.Worklist.Dead;
 import io.sitehook.store.Worklist.Done;
-import io.sitehook.store.Worklist.Next;
 import io.sitehook.store.Worklist.Result;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,9 +11,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Records how attempts ended, and lets the next delivery of each line forward. */
+/** Records how attempts ended, and lets the next delivery of each line forward: all of a transaction at once. */
 final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Boolean> {
     // The fence: if the lease ran out and another claim was made meanwhile, this changes nothing.
     private static final String CLOSE = """
@@ -44,114 +44,142 @@ final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Bo
     /** How one attempt ended. */
     record Finish(Claimed claimed, Result result) {}
 
-    @Override
-    public List<Boolean> run(Connection connection, List<Finish> finishes) throws SQLException {
-        HandlerTally tally = new HandlerTally(Tally.minute(clock.millis()));
-        List<Boolean> ours = new ArrayList<>(finishes.size());
-        for (Finish finish : finishes) {
-            boolean recorded = run(connection, finish.claimed(), finish.result());
-            ours.add(recorded);
-            if (recorded) {
-                tally.add(finish.claimed().handler(), finish.result().outcome());
-            }
+    /**
+     * What is written for it.
+     *
+     * @param again if there is to be another attempt; null closes the delivery
+     */
+    private record Written(
+            int place,
+            Claimed claimed,
+            Result result,
+            @Nullable Again again,
+            @Nullable String cause) {
+
+        /** Of a closed delivery. One that should be run again, and is not, is superseded. */
+        String state() {
+            return result.next() instanceof Done ? "DONE" : result.next() instanceof Dead ? "DEAD" : "SUPERSEDED";
         }
-        tally.write(connection);
-        return ours;
     }
 
-    private boolean run(Connection connection, Claimed claimed, Result result) throws SQLException {
+    @Override
+    public List<Boolean> run(Connection connection, List<Finish> finishes) throws SQLException {
         long now = clock.millis();
-        Next next = result.next();
+        List<Written> retried = new ArrayList<>();
+        List<Written> closed = new ArrayList<>();
+        for (int i = 0; i < finishes.size(); i++) {
+            Written written = written(connection, i, finishes.get(i), now);
+            (written.again == null ? closed : retried).add(written);
+        }
+        boolean[] ours = new boolean[finishes.size()];
+        List<Written> recorded = new ArrayList<>();
+        recorded.addAll(close(connection, closed, now));
+        List<Line> behind =
+                recorded.stream().map(FinishAttempts::line).distinct().toList();
+        List<Written> waiting = retry(connection, retried, now);
+        recorded.addAll(waiting);
+        endAttempts(connection, recorded, now);
+        Line.moveUp(connection, behind);
+        for (Written written : waiting) {
+            // Something older may have been replayed meanwhile: it is first.
+            line(written).settle(connection);
+        }
+        HandlerTally tally = new HandlerTally(Tally.minute(now));
+        for (Written written : recorded) {
+            ours[written.place] = true;
+            tally.add(written.claimed.handler(), written.result.outcome());
+        }
+        tally.write(connection);
+        List<Boolean> answers = new ArrayList<>(ours.length);
+        for (boolean one : ours) {
+            answers.add(one);
+        }
+        return answers;
+    }
+
+    private static Written written(Connection connection, int place, Finish finish, long now) throws SQLException {
+        Claimed claimed = finish.claimed();
+        Result result = finish.result();
         String cause = result.cause() == null
                 ? null
                 : Causes.note(connection, claimed.handler(), result.cause(), result.text(), now);
-        Long failedAt = cause == null ? null : now;
-        boolean ours;
-        if (next instanceof Again again && !(again.latest() && laterWaits(connection, claimed))) {
-            ours = retry(connection, claimed, again, cause, failedAt);
-            if (ours) {
-                // Something older may have been replayed meanwhile: it is first.
-                line(claimed).settle(connection);
-            }
-        } else {
-            ours = close(connection, claimed, next, now, cause, failedAt);
-            if (ours) {
-                Line.moveUp(
-                        connection,
-                        claimed.handler(),
-                        claimed.event().connection(),
-                        claimed.event().projectId());
-            }
-        }
-        if (ours) {
-            endAttempt(connection, claimed, result, cause, now);
-        }
-        return ours;
+        boolean another = result.next() instanceof Again again && !(again.latest() && laterWaits(connection, claimed));
+        return new Written(place, claimed, result, another ? (Again) result.next() : null, cause);
     }
 
-    private static Line line(Claimed claimed) {
+    private static Line line(Written written) {
+        Claimed claimed = written.claimed;
         return new Line(
                 claimed.handler(), claimed.event().connection(), claimed.event().projectId());
     }
 
-    private static boolean retry(
-            Connection connection, Claimed claimed, Again again, @Nullable String cause, @Nullable Long failedAt)
-            throws SQLException {
+    private static List<Written> retry(Connection connection, List<Written> all, long now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(RETRY)) {
-            update.setLong(1, again.due().toEpochMilli());
-            update.setInt(2, again.counts() ? 1 : 0);
-            update.setString(3, cause);
-            update.setObject(4, failedAt);
-            update.setLong(5, claimed.id());
-            update.setLong(6, claimed.fence());
-            return update.executeUpdate() == 1;
+            for (Written written : all) {
+                Again again = Objects.requireNonNull(written.again);
+                update.setLong(1, again.due().toEpochMilli());
+                update.setInt(2, again.counts() ? 1 : 0);
+                update.setString(3, written.cause);
+                update.setObject(4, written.cause == null ? null : now);
+                update.setLong(5, written.claimed.id());
+                update.setLong(6, written.claimed.fence());
+                update.addBatch();
+            }
+            return changed(all, update.executeBatch());
         }
     }
 
-    private static boolean close(
-            Connection connection,
-            Claimed claimed,
-            Next next,
-            long now,
-            @Nullable String cause,
-            @Nullable Long failedAt)
-            throws SQLException {
-        String state = next instanceof Done ? "DONE" : next instanceof Dead ? "DEAD" : "SUPERSEDED";
+    private static List<Written> close(Connection connection, List<Written> all, long now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(CLOSE)) {
-            update.setString(1, state);
-            update.setInt(2, next instanceof Done ? 0 : 1);
-            update.setLong(3, now);
-            update.setString(4, cause);
-            update.setObject(5, failedAt);
-            update.setLong(6, claimed.id());
-            update.setLong(7, claimed.fence());
-            return update.executeUpdate() == 1;
+            for (Written written : all) {
+                update.setString(1, written.state());
+                update.setInt(2, written.result.next() instanceof Done ? 0 : 1);
+                update.setLong(3, now);
+                update.setString(4, written.cause);
+                update.setObject(5, written.cause == null ? null : now);
+                update.setLong(6, written.claimed.id());
+                update.setLong(7, written.claimed.fence());
+                update.addBatch();
+            }
+            return changed(all, update.executeBatch());
         }
+    }
+
+    private static List<Written> changed(List<Written> all, int[] rows) {
+        List<Written> changed = new ArrayList<>(all.size());
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i] == 1) {
+                changed.add(all.get(i));
+            }
+        }
+        return changed;
     }
 
     private static boolean laterWaits(Connection connection, Claimed claimed) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(LATER_WAITS)) {
-            select.setString(1, claimed.handler());
-            select.setString(2, claimed.event().connection());
-            select.setString(3, claimed.event().projectId());
-            select.setLong(4, claimed.id());
-            return select.executeQuery().next();
-        }
+        return new Query(
+                                LATER_WAITS,
+                                claimed.handler(),
+                                claimed.event().connection(),
+                                claimed.event().projectId(),
+                                claimed.id())
+                        .number(connection)
+                != null;
     }
 
-    private static void endAttempt(
-            Connection connection, Claimed claimed, Result result, @Nullable String cause, long now)
-            throws SQLException {
+    private static void endAttempts(Connection connection, List<Written> all, long now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(END_ATTEMPT)) {
-            update.setLong(1, now);
-            update.setString(2, result.outcome().name());
-            update.setString(3, result.text());
-            update.setString(4, result.error());
-            update.setString(5, result.threadDump());
-            update.setString(6, cause);
-            update.setLong(7, claimed.id());
-            update.setInt(8, claimed.attempt());
-            update.executeUpdate();
+            for (Written written : all) {
+                update.setLong(1, now);
+                update.setString(2, written.result.outcome().name());
+                update.setString(3, written.result.text());
+                update.setString(4, written.result.error());
+                update.setString(5, written.result.threadDump());
+                update.setString(6, written.cause);
+                update.setLong(7, written.claimed.id());
+                update.setInt(8, written.claimed.attempt());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(GroupCommit.class.getName());
     private static final int MOST_IN_ONE_COMMIT = 512;
+    private static final int MOST_COLLISIONS = 3;
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(5);
 
     /** Writes for several submissions of one kind at once. */
@@ -54,6 +55,7 @@ final class GroupCommit implements AutoCloseable {
     private volatile @Nullable String trouble;
     private volatile long writingSince;
     private final CommitListener listener;
+    private final Dialect.Errors errors;
     private volatile boolean probing;
 
     /**
@@ -61,13 +63,22 @@ final class GroupCommit implements AutoCloseable {
      * @param answers where futures are completed
      * @param nanoTime a clock for time limits, such as {@link System#nanoTime()}
      * @param listener hears of each transaction
+     * @param errors what the database's errors mean
+     * @param name of the thread
      */
-    GroupCommit(Connections connections, Executor answers, LongSupplier nanoTime, CommitListener listener) {
+    GroupCommit(
+            Connections connections,
+            Executor answers,
+            LongSupplier nanoTime,
+            CommitListener listener,
+            Dialect.Errors errors,
+            String name) {
         this.connections = connections;
         this.answers = answers;
         this.nanoTime = nanoTime;
         this.listener = listener;
-        writer = new Thread(this::writeUntilClosed, "sitehook-store-writer");
+        this.errors = errors;
+        writer = new Thread(this::writeUntilClosed, name);
         writer.setDaemon(true);
     }
 
@@ -176,7 +187,7 @@ final class GroupCommit implements AutoCloseable {
         writingSince = begun;
         inCommit = live;
         try {
-            List<Runnable> completions = connections.inTransaction(connection -> run(connection, live));
+            List<Runnable> completions = inTransaction(live);
             listener.committed(live.size(), Duration.ofNanos(nanoTime.getAsLong() - begun));
             completions.forEach(answers::execute);
             if (trouble != null && live.stream().anyMatch(submission -> submission.work.equals(PROBE))) {
@@ -187,7 +198,7 @@ final class GroupCommit implements AutoCloseable {
             listener.failed();
             connections.discard(e);
             StoreUnavailableException unavailable =
-                    new StoreUnavailableException("the store can't write: " + SqliteErrors.inWords(e), e);
+                    new StoreUnavailableException("the store can't write: " + errors.inWords(e), e);
             if (trouble == null) {
                 LOGGER.log(
                         System.Logger.Level.ERROR, unavailable.getMessage() + ". Posts are answered 503 meanwhile", e);
@@ -196,6 +207,19 @@ final class GroupCommit implements AutoCloseable {
             fail(live, unavailable);
         } catch (WorkFailedException e) {
             writeOneByOne(live, e);
+        }
+    }
+
+    /** Runs it again after a collision: everything was rolled back, and whoever stood in the way is through. */
+    private List<Runnable> inTransaction(List<Submission<?, ?>> live) throws SQLException {
+        for (int collisions = 0; ; collisions++) {
+            try {
+                return connections.inTransaction(connection -> run(connection, live));
+            } catch (SQLException e) {
+                if (collisions == MOST_COLLISIONS || !errors.isCollision(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -212,7 +236,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private static List<Runnable> run(Connection connection, List<Submission<?, ?>> batch) throws SQLException {
+    private List<Runnable> run(Connection connection, List<Submission<?, ?>> batch) throws SQLException {
         List<Runnable> completions = new ArrayList<>(batch.size());
         int from = 0;
         while (from < batch.size()) {
@@ -227,7 +251,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // all of the sublist were submitted with this one work
-    private static <I, O> void runSameWork(
+    private <I, O> void runSameWork(
             Connection connection, List<Submission<?, ?>> submissions, List<Runnable> completions) throws SQLException {
         List<Submission<I, O>> same = new ArrayList<>(submissions.size());
         List<I> inputs = new ArrayList<>(submissions.size());
@@ -244,7 +268,7 @@ final class GroupCommit implements AutoCloseable {
                 completions.add(() -> future.complete(output));
             }
         } catch (SQLException e) {
-            if (SqliteErrors.isFaultOfTheWork(e)) {
+            if (errors.isFaultOfTheWork(e)) {
                 throw new WorkFailedException(e);
             }
             throw e;

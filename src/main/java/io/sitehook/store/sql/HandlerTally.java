@@ -10,7 +10,8 @@ import java.util.Map;
 final class HandlerTally {
     private static final String COUNT = """
             INSERT INTO handler_tally (minute, handler, done, failed) VALUES (?, ?, ?, ?)
-            ON CONFLICT (minute, handler) DO UPDATE SET done = done + excluded.done, failed = failed + excluded.failed""";
+            ON CONFLICT (minute, handler) DO UPDATE SET done = handler_tally.done + excluded.done,
+                failed = handler_tally.failed + excluded.failed""";
 
     private final long minute;
     private final Map<String, Integer> done = new HashMap<>();

@@ -26,10 +26,17 @@ final class HomeLock implements AutoCloseable {
     }
 
     /**
-     * @param home the home directory, which exists
+     * Takes it, for good.
+     *
+     * @param home the home directory; created if it is not there
      * @throws StoreUnavailableException if another holds it, or the file can't be written
      */
     static HomeLock acquire(Path home) {
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new StoreUnavailableException("the home " + home + " can't be created: " + e, e);
+        }
         Path file = home.resolve(FILE);
         // A second copy in this process must not even open the file: closing it again would free the first one's lock.
         // System properties are the one table that all web applications of a process share.
@@ -89,6 +96,15 @@ final class HomeLock implements AutoCloseable {
         }
         try {
             channel.close();
+        } catch (IOException e) {
+            first.addSuppressed(e);
+        }
+    }
+
+    /** Frees the lock after an error. */
+    void free(Exception first) {
+        try {
+            close();
         } catch (IOException e) {
             first.addSuppressed(e);
         }

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts what has arrived, one row each, and tells duplicates. Runs on the writer's thread only. */
@@ -19,9 +21,11 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final UuidV7 ids;
+    private final Dialect dialect;
 
-    InsertEvents(UuidV7 ids) {
+    InsertEvents(UuidV7 ids, Dialect dialect) {
         this.ids = ids;
+        this.dialect = dialect;
     }
 
     /**
@@ -29,34 +33,62 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
      *
      * @param millis when, milliseconds since 1970
      */
-    record Arrival(Incoming incoming, long millis) {}
+    record Arrival(Incoming incoming, long millis) {
+        @Nullable
+        Project project() {
+            return incoming.content() instanceof Incoming.Parsed parsed
+                    ? new Project(incoming.connection(), parsed.projectId())
+                    : null;
+        }
+    }
 
     @Override
     public List<Receipt> run(Connection connection, List<Arrival> arrivals) throws SQLException {
         List<Receipt> receipts = new ArrayList<>(arrivals.size());
         Tally tally = new Tally();
-        try (PreparedStatement insert = connection.prepareStatement(INSERT);
-                LatestEvents latest = new LatestEvents(connection)) {
+        Set<Project> projects = projects(arrivals);
+        dialect.lockProjects(connection, projects);
+        LatestEvents latest = new LatestEvents(connection, dialect, projects);
+        boolean work = false;
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Arrival arrival : arrivals) {
-                Receipt receipt = insert(insert, latest, arrival);
+                Receipt receipt = add(insert, latest, arrival);
                 receipts.add(receipt);
                 tally.add(arrival.incoming().connection(), arrival.millis(), receipt.event(), receipt.result());
+                work |= receipt.result() == Result.STORED;
             }
+            insert.executeBatch();
         }
         tally.write(connection);
+        dialect.storedHere(connection, arrivals.size());
+        if (work) {
+            dialect.announce(connection, Dialect.Topic.WORK);
+        }
         return receipts;
     }
 
-    private Receipt insert(PreparedStatement insert, LatestEvents latestEvents, Arrival arrival) throws SQLException {
+    private static Set<Project> projects(List<Arrival> arrivals) {
+        Set<Project> projects = new LinkedHashSet<>();
+        for (Arrival arrival : arrivals) {
+            Project project = arrival.project();
+            if (project != null) {
+                projects.add(project);
+            }
+        }
+        return projects;
+    }
+
+    private Receipt add(PreparedStatement insert, LatestEvents latestEvents, Arrival arrival) throws SQLException {
         Incoming incoming = arrival.incoming();
         String id = ids.next(arrival.millis()).toString();
         Result result = Result.UNREADABLE;
         String duplicateOf = null;
         String repeatOf = null;
-        if (incoming.content() instanceof Incoming.Parsed parsed) {
-            LatestEvents.Latest latest = latestEvents.before(incoming, parsed.projectId());
+        Project project = arrival.project();
+        if (project != null) {
+            LatestEvents.Latest latest = latestEvents.before(project);
             result = incoming.selected() ? Result.STORED : Result.IGNORED;
-            if (latest != null && latest.sameBytes() && result == Result.STORED) {
+            if (latest != null && result == Result.STORED && latest.hasTheBytesOf(incoming)) {
                 if (latest.isSameRequest(arrival.millis(), incoming.duplicateWindow())) {
                     result = Result.DUPLICATE;
                     duplicateOf = latest.id();
@@ -64,12 +96,18 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
                     repeatOf = latest.id();
                 }
             }
+            if (result != Result.DUPLICATE) {
+                latestEvents.add(
+                        project,
+                        new LatestEvents.Latest(id, arrival.millis(), incoming.bodySha256(), result == Result.STORED));
+            }
         }
-        bindAndInsert(insert, arrival, id, result, duplicateOf, repeatOf);
+        bind(insert, arrival, id, result, duplicateOf, repeatOf);
+        insert.addBatch();
         return new Receipt(id, result);
     }
 
-    private static void bindAndInsert(
+    private static void bind(
             PreparedStatement insert,
             Arrival arrival,
             String id,
@@ -98,6 +136,5 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         insert.setString(17, incoming.origin().userAgent());
         insert.setString(18, incoming.origin().hops());
         insert.setString(19, incoming.origin().traceparent());
-        insert.executeUpdate();
     }
 }

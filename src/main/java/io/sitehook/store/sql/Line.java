@@ -1,7 +1,9 @@
 package io.sitehook.store.sql;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +23,24 @@ record Line(String handler, String connection, String project) {
             WHERE handler = ? AND connection = ? AND project_id = ? AND state IN ('PENDING', 'RUNNING')
             ORDER BY event LIMIT 1""";
 
+    private static final String MOVE_UP = "UPDATE delivery SET head = 1 WHERE head = 0 AND id = (SELECT d.id"
+            + " FROM delivery d INDEXED BY delivery_line WHERE d.handler = ? AND d.connection = ? AND d.project_id = ?"
+            + " AND d.state IN ('PENDING', 'RUNNING') ORDER BY d.event LIMIT 1)";
+
     private static final String OTHERS = """
             UPDATE delivery INDEXED BY delivery_line SET head = 0
             WHERE handler = ? AND connection = ? AND project_id = ? AND state IN ('PENDING', 'RUNNING') AND head = 1""";
 
-    /** Makes the oldest open delivery the head, after the head before it was closed. */
-    static void moveUp(Connection connection, String handler, String connectionName, String projectId)
-            throws SQLException {
-        First oldest = new Line(handler, connectionName, projectId).oldest(connection);
-        if (oldest != null && !oldest.head()) {
-            makeHead(connection, oldest.id());
+    /** Makes the oldest open delivery of each line the head, after the heads before were closed. */
+    static void moveUp(Connection connection, Collection<Line> lines) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(MOVE_UP)) {
+            for (Line line : lines) {
+                update.setString(1, line.handler);
+                update.setString(2, line.connection);
+                update.setString(3, line.project);
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 
@@ -52,7 +62,7 @@ record Line(String handler, String connection, String project) {
 
     private @Nullable First oldest(Connection connection) throws SQLException {
         return new Query(OLDEST, handler, this.connection, project)
-                .first(connection, row -> new First(row.getLong(1), row.getBoolean(2)));
+                .first(connection, row -> new First(row.getLong(1), row.getInt(2) == 1));
     }
 
     private static void makeHead(Connection connection, long id) throws SQLException {

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.ProgressHandler;
 
 /**
  * Connections for people's questions: read-only, a few at once, each question limited in time. They see what is
@@ -20,34 +19,27 @@ final class Readers implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(2);
 
     private static final int MOST_AT_ONCE = 4;
-    private static final int STEPS_BETWEEN_LOOKS = 20_000;
 
     private final Connections.Opener opener;
+    private final Dialect dialect;
+    private final boolean kept;
     private final Semaphore places = new Semaphore(MOST_AT_ONCE, true);
     // Guarded by itself.
     private final Deque<Reader> idle = new ArrayDeque<>();
     private boolean closed;
 
-    /** @param opener opens read-only connections with auto-commit off */
-    Readers(Connections.Opener opener) {
+    /**
+     * @param opener opens read-only connections with auto-commit off
+     * @param kept whether connections are kept for the next question; otherwise they go back to a pool
+     */
+    Readers(Connections.Opener opener, Dialect dialect, boolean kept) {
         this.opener = opener;
+        this.dialect = dialect;
+        this.kept = kept;
     }
 
-    /** A connection and the end of the time of what runs on it. */
-    private static final class Reader extends ProgressHandler {
-        final Connection connection;
-        volatile long end;
-
-        Reader(Connection connection) throws SQLException {
-            this.connection = connection;
-            setHandler(connection, STEPS_BETWEEN_LOOKS, this);
-        }
-
-        @Override
-        protected int progress() {
-            return System.nanoTime() - end > 0 ? 1 : 0;
-        }
-    }
+    /** A connection and the limit of what runs on it. */
+    private record Reader(Connection connection, Dialect.ReadLimit limit) {}
 
     /**
      * Asks, on the caller's thread.
@@ -76,7 +68,7 @@ final class Readers implements AutoCloseable {
         Reader reader = null;
         try {
             reader = take();
-            reader.end = end;
+            reader.limit.begin(LIMIT);
             T result = body.run(reader.connection);
             reader.connection.rollback();
             giveBack(reader);
@@ -86,7 +78,7 @@ final class Readers implements AutoCloseable {
             String what = System.nanoTime() - end > 0
                     ? "the database took longer than " + LIMIT.toSeconds()
                             + " s to answer and was stopped; ask for less, such as a shorter time"
-                    : "the database can't be read: " + SqliteErrors.inWords(e);
+                    : "the database can't be read: " + dialect.errors().inWords(e);
             throw new StoreUnavailableException(what, e);
         } catch (RuntimeException e) {
             discard(reader, e);
@@ -104,12 +96,18 @@ final class Readers implements AutoCloseable {
                 return reader;
             }
         }
-        return new Reader(opener.open());
+        Connection connection = opener.open();
+        try {
+            return new Reader(connection, dialect.limit(connection));
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private void giveBack(Reader reader) throws SQLException {
         synchronized (idle) {
-            if (!closed) {
+            if (kept && !closed) {
                 idle.push(reader);
                 return;
             }

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps leases, and frees the deliveries of servers that died. */
@@ -21,7 +20,7 @@ final class ReleaseDeliveries {
             "UPDATE delivery SET lease_until = ? WHERE id = ? AND state = 'RUNNING' AND fence = ? AND owner = ?";
 
     private static final String RUNNING =
-            "SELECT id, handler, connection, project_id, attempts, crashes FROM delivery WHERE state = 'RUNNING' AND lease_until < ?";
+            "SELECT id, handler, connection, project_id, attempts, crashes FROM delivery WHERE state = 'RUNNING' AND ";
 
     private static final String RELEASE = """
             UPDATE delivery SET state = ?, head = ?, crashes = crashes + 1, failures = failures + 1, due_at = ?,
@@ -37,8 +36,11 @@ final class ReleaseDeliveries {
 
     private final Clock clock;
     private final String node;
+    private final boolean alone;
 
-    ReleaseDeliveries(Clock clock, String node) {
+    /** @param alone whether no other server works on the database */
+    ReleaseDeliveries(Clock clock, String node, boolean alone) {
+        this.alone = alone;
         this.clock = clock;
         this.node = node;
     }
@@ -58,20 +60,22 @@ final class ReleaseDeliveries {
     }
 
     Released releaseExpired(Connection connection) throws SQLException {
-        return release(connection, clock.millis());
+        return release(connection, new Query(RUNNING + "lease_until < ?", clock.millis()));
     }
 
-    Released releaseAll(Connection connection) throws SQLException {
-        return release(connection, Long.MAX_VALUE);
+    /** What this server ran before it ended. */
+    Released releaseOwn(Connection connection) throws SQLException {
+        return release(
+                connection, alone ? new Query(RUNNING + "owner IS NOT NULL") : new Query(RUNNING + "owner = ?", node));
     }
 
     /** A running delivery. */
     private record Running(long id, String handler, String connection, String projectId, int attempt, int crashes) {}
 
-    private Released release(Connection connection, long leaseBefore) throws SQLException {
+    private Released release(Connection connection, Query which) throws SQLException {
         int released = 0;
         int dead = 0;
-        for (Running running : running(connection, leaseBefore)) {
+        for (Running running : which.list(connection, ReleaseDeliveries::running)) {
             boolean again = running.crashes + 1 < MOST_CRASHES;
             release(connection, running, again);
             if (again) {
@@ -79,29 +83,15 @@ final class ReleaseDeliveries {
                 new Line(running.handler, running.connection, running.projectId).settle(connection);
             } else {
                 dead++;
-                Line.moveUp(connection, running.handler, running.connection, running.projectId);
+                Line.moveUp(connection, List.of(new Line(running.handler, running.connection, running.projectId)));
             }
         }
         return new Released(released, dead);
     }
 
-    private static List<Running> running(Connection connection, long leaseBefore) throws SQLException {
-        List<Running> found = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(RUNNING)) {
-            select.setLong(1, leaseBefore);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(new Running(
-                            row.getLong(1),
-                            row.getString(2),
-                            row.getString(3),
-                            row.getString(4),
-                            row.getInt(5),
-                            row.getInt(6)));
-                }
-            }
-        }
-        return found;
+    private static Running running(ResultSet row) throws SQLException {
+        return new Running(
+                row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5), row.getInt(6));
     }
 
     private void release(Connection connection, Running running, boolean again) throws SQLException {

@@ -30,7 +30,7 @@ final class RemoveEvents implements AutoCloseable {
     private static final String EVENT = "DELETE FROM event WHERE seq = ?";
     private static final String COUNT = """
             INSERT INTO purged (connection, events) VALUES (?, ?)
-            ON CONFLICT (connection) DO UPDATE SET events = events + excluded.events""";
+            ON CONFLICT (connection) DO UPDATE SET events = purged.events + excluded.events""";
 
     private final Connection connection;
     private final List<PreparedStatement> statements = new ArrayList<>();

@@ -21,8 +21,10 @@ final class RouteEvents {
     // First in its line if no older delivery of this handler and project is open.
     private static final String INSERT = """
             INSERT INTO delivery (event, handler, connection, project_id, state, due_at, head)
-            VALUES (?1, ?2, ?3, ?4, 'PENDING', ?5, NOT EXISTS (SELECT 1 FROM delivery
-                WHERE handler = ?2 AND connection = ?3 AND project_id = ?4 AND state IN ('PENDING', 'RUNNING')))""";
+            SELECT e.seq, ?, e.connection, e.project_id, 'PENDING', e.received_at, CASE WHEN EXISTS (
+                SELECT 1 FROM delivery d WHERE d.handler = ? AND d.connection = e.connection
+                    AND d.project_id = e.project_id AND d.state IN ('PENDING', 'RUNNING')) THEN 0 ELSE 1 END
+            FROM event e WHERE e.seq = ?""";
 
     private static final String SUPERSEDE = """
             UPDATE delivery SET state = 'SUPERSEDED', head = 0, finished_at = ?
@@ -51,9 +53,17 @@ final class RouteEvents {
             for (Row row : rows) {
                 List<Target> targets = routing.targets(new Unrouted(row.kind, row.state));
                 for (Target target : targets) {
-                    boolean replaced = target.latest() && supersede(supersede, row, target.handler());
-                    insert(insert, row, target.handler());
+                    boolean replaced = false;
+                    if (target.latest()) {
+                        insert.executeBatch(); // what is replaced must be there
+                        replaced = supersede(supersede, row, target.handler());
+                    }
+                    insert.setString(1, target.handler());
+                    insert.setString(2, target.handler());
+                    insert.setLong(3, row.seq);
+                    insert.addBatch();
                     if (replaced) {
+                        insert.executeBatch();
                         // The head may be gone while others were waiting behind it.
                         new Line(target.handler(), row.connection, row.projectId).settle(connection);
                     }
@@ -61,8 +71,10 @@ final class RouteEvents {
                 settle.setString(1, targets.isEmpty() ? "PARKED" : "ROUTED");
                 settle.setString(2, targets.isEmpty() ? "no handler takes " + described(row) : null);
                 settle.setLong(3, row.seq);
-                settle.executeUpdate();
+                settle.addBatch();
             }
+            insert.executeBatch();
+            settle.executeBatch();
         }
         StateTally.write(
                 connection,
@@ -107,14 +119,5 @@ final class RouteEvents {
         supersede.setString(3, row.connection);
         supersede.setString(4, row.projectId);
         return supersede.executeUpdate() > 0;
-    }
-
-    private static void insert(PreparedStatement insert, Row row, String handler) throws SQLException {
-        insert.setLong(1, row.seq);
-        insert.setString(2, handler);
-        insert.setString(3, row.connection);
-        insert.setString(4, row.projectId);
-        insert.setLong(5, row.receivedAt);
-        insert.executeUpdate();
     }
 }

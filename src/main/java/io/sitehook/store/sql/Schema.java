@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * scanning differs from container to container.
  */
 final class Schema {
-    private static final String DIRECTORY = "sqlite/";
-    private static final List<String> MIGRATIONS = List.of(
+    static final Schema SQLITE = new Schema(
+            "sqlite/",
             "V1__events_deliveries_attempts.sql",
             "V2__configuration.sql",
             "V3__admin.sql",
@@ -29,12 +29,20 @@ final class Schema {
             "V6__relay.sql",
             "V7__retention.sql",
             "V8__trace.sql",
-            "V9__shown_sweeps.sql");
+            "V9__shown_sweeps.sql",
+            "V10__nodes.sql");
+    static final Schema POSTGRESQL = new Schema("postgresql/", "V1__baseline.sql");
 
-    private Schema() {}
+    private final String directory;
+    private final List<String> migrations;
+
+    private Schema(String directory, String... migrations) {
+        this.directory = directory;
+        this.migrations = List.of(migrations);
+    }
 
     /** @throws StoreUnavailableException if the database was written by a newer version, or can't be migrated */
-    static void migrate(DataSource source) {
+    void migrate(DataSource source) {
         try {
             Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(source)
@@ -49,27 +57,27 @@ final class Schema {
         } catch (FlywayException e) {
             throw new StoreUnavailableException(
                     "the database's schema can't be brought to this version's. It is unchanged, and nothing is lost. "
-                            + "If a newer Sitehook has used this home, go back to that one: " + e.getMessage(),
+                            + "If a newer Sitehook has used this database, go back to that one: " + e.getMessage(),
                     e);
         }
     }
 
-    private static final class Listed implements ResourceProvider {
+    private final class Listed implements ResourceProvider {
         @Override
         public @Nullable LoadableResource getResource(String name) {
-            return MIGRATIONS.contains(name) ? new Migration(name) : null;
+            return migrations.contains(name) ? new Migration(name) : null;
         }
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-            return MIGRATIONS.stream()
+            return migrations.stream()
                     .filter(name -> name.startsWith(prefix))
                     .<LoadableResource>map(Migration::new)
                     .toList();
         }
     }
 
-    private static final class Migration extends LoadableResource {
+    private final class Migration extends LoadableResource {
         private final String name;
 
         Migration(String name) {
@@ -79,13 +87,13 @@ final class Schema {
         @Override
         public Reader read() {
             InputStream stream = Objects.requireNonNull(
-                    Schema.class.getResourceAsStream("/io/sitehook/store/" + DIRECTORY + name), name);
+                    Schema.class.getResourceAsStream("/io/sitehook/store/" + directory + name), name);
             return new InputStreamReader(stream, StandardCharsets.UTF_8);
         }
 
         @Override
         public String getAbsolutePath() {
-            return DIRECTORY + name;
+            return directory + name;
         }
 
         @Override

@@ -123,13 +123,13 @@ final class SelectDeliveries {
             }
             query.and(")");
         } else if (state != null && isEnded(state)) {
-            query = new Query("delivery d INDEXED BY delivery_ended WHERE 1");
+            query = new Query("delivery d INDEXED BY delivery_ended WHERE TRUE");
         } else if (state == DeliveryState.RUNNING) {
-            query = new Query("delivery d INDEXED BY delivery_leased WHERE 1");
+            query = new Query("delivery d INDEXED BY delivery_leased WHERE TRUE");
         } else if (state == DeliveryState.PENDING) {
             query = new Query("delivery d INDEXED BY delivery_line WHERE d.state IN ('PENDING', 'RUNNING')");
         } else {
-            query = new Query("delivery d WHERE 1");
+            query = new Query("delivery d WHERE TRUE");
         }
         if (state != null) {
             query.and("AND d.state = '" + state.name() + "'");

@@ -93,7 +93,7 @@ final class SelectEvents {
             arms = List.of(new Query("(SELECT DISTINCT event AS seq FROM delivery INDEXED BY delivery_ended"
                             + " WHERE state = '" + deliveryState.name() + "'")
                     .andIf("AND handler = ?", filter.handler())
-                    .and("ORDER BY event DESC) d JOIN event e ON e.seq = d.seq WHERE 1"));
+                    .and("ORDER BY event DESC) d JOIN event e ON e.seq = d.seq WHERE TRUE"));
         } else if (filter.handler() != null || deliveryState != null) {
             rest(new Query("EXISTS (SELECT 1 FROM delivery d WHERE d.event = e.seq")
                     .andIf("AND d.handler = ?", filter.handler())
@@ -122,7 +122,7 @@ final class SelectEvents {
                 rest("e.connection = ?", filter.connection());
             }
             if (filter.workflowState() != null) {
-                rest("e.workflow_state IS ?", EventArms.nullIfEmpty(filter.workflowState()));
+                rest("e.workflow_state IS NOT DISTINCT FROM ?", EventArms.nullIfEmpty(filter.workflowState()));
             }
         }
         // Exact where the stretch is wider; it costs no walk.
@@ -166,7 +166,7 @@ final class SelectEvents {
                     .and(arm)
                     .and(rest)
                     .and(
-                            "AND e.seq >= ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?)",
+                            "AND e.seq >= ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?) arm",
                             stretch.from(),
                             stretch.to(),
                             most);
@@ -176,7 +176,7 @@ final class SelectEvents {
         }
         return new Query("SELECT seq FROM (")
                 .and(all)
-                .and(") ORDER BY seq DESC LIMIT ?", most)
+                .and(") arms ORDER BY seq DESC LIMIT ?", most)
                 .list(connection, row -> row.getLong(1));
     }
 }

@@ -21,7 +21,8 @@ final class SelectFailures {
 
     static Query query(SeqRange range, FailureFilter filter) {
         Query groups = new Query("""
-                SELECT d.cause AS key, sum(d.state = 'DEAD') AS dead, sum(d.state <> 'DEAD') AS retrying,
+                SELECT d.cause AS key, count(*) FILTER (WHERE d.state = 'DEAD') AS dead,
+                    count(*) FILTER (WHERE d.state <> 'DEAD') AS retrying,
                     max(d.failed_at) AS last_at, max(d.event) AS sample
                 FROM delivery d INDEXED BY delivery_failing
                 WHERE d.cause IS NOT NULL AND d.state IN ('PENDING', 'RUNNING', 'DEAD')""")

@@ -22,7 +22,7 @@ final class SqlAuditTrail implements AuditTrail {
     @Override
     public CompletableFuture<Long> record(Action action) {
         Query insert = new Query(
-                "INSERT INTO audit (at, user, action, target, detail, remote_address) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                "INSERT INTO audit (at, \"user\", action, target, detail, remote_address) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 clock.millis(),
                 action.user(),
                 action.action(),
@@ -41,9 +41,9 @@ final class SqlAuditTrail implements AuditTrail {
     @Override
     public Page<Entry> list(Filter filter, int limit, @Nullable String cursor) {
         Query select = new Query(
-                        "SELECT id, at, user, action, target, detail, remote_address FROM audit WHERE id < ?",
+                        "SELECT id, at, \"user\", action, target, detail, remote_address FROM audit WHERE id < ?",
                         cursor == null ? Long.MAX_VALUE : SeqRange.seq(cursor))
-                .andIf("AND user = ?", filter.user())
+                .andIf("AND \"user\" = ?", filter.user())
                 .andIf("AND action = ?", filter.action())
                 .andIf("AND at >= ?", Query.millis(filter.from()))
                 .andIf("AND at < ?", Query.millis(filter.to()))

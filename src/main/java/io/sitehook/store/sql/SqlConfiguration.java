@@ -32,10 +32,12 @@ final class SqlConfiguration implements ConfigurationStore {
 
     private final GroupCommit commits;
     private final Clock clock;
+    private final Dialect dialect;
 
-    SqlConfiguration(GroupCommit commits, Clock clock) {
+    SqlConfiguration(GroupCommit commits, Clock clock, Dialect dialect) {
         this.commits = commits;
         this.clock = clock;
+        this.dialect = dialect;
     }
 
     @Override
@@ -69,6 +71,7 @@ final class SqlConfiguration implements ConfigurationStore {
             }
         }
         insertSecrets(connection, entry);
+        dialect.announce(connection, Dialect.Topic.CONFIGURATION);
         return true;
     }
 
@@ -95,6 +98,7 @@ final class SqlConfiguration implements ConfigurationStore {
             delete.executeUpdate();
         }
         insertSecrets(connection, entry);
+        dialect.announce(connection, Dialect.Topic.CONFIGURATION);
         return true;
     }
 

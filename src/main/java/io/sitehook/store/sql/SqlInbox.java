@@ -21,13 +21,18 @@ final class SqlInbox implements Inbox {
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
-     * @param ids used on the writer's thread only
      * @param queueLimit how many requests may wait for their commit
      * @param timeLimit how long one may wait
      */
-    SqlInbox(GroupCommit commits, UuidV7 ids, Clock clock, WakeUp wakeUp, int queueLimit, Duration timeLimit) {
+    SqlInbox(
+            GroupCommit commits,
+            InsertEvents insertEvents,
+            Clock clock,
+            WakeUp wakeUp,
+            int queueLimit,
+            Duration timeLimit) {
         this.commits = commits;
-        insertEvents = new InsertEvents(ids);
+        this.insertEvents = insertEvents;
         this.clock = clock;
         this.wakeUp = wakeUp;
         this.queueLimit = queueLimit;

@@ -5,17 +5,16 @@ import io.sitehook.store.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger, read on connections of its own. */
 final class SqlLedger implements Ledger {
     private final Readers readers;
-    private final LongSupplier sizeBytes;
+    private final Dialect dialect;
 
-    SqlLedger(Readers readers, LongSupplier sizeBytes) {
+    SqlLedger(Readers readers, Dialect dialect) {
         this.readers = readers;
-        this.sizeBytes = sizeBytes;
+        this.dialect = dialect;
     }
 
     @Override
@@ -72,12 +71,11 @@ final class SqlLedger implements Ledger {
 
     @Override
     public long sizeBytes() {
-        return sizeBytes.getAsLong();
+        return readers.read(dialect::sizeBytes);
     }
 
     @Override
     public List<String> databaseVersion() {
-        return readers.read(
-                connection -> List.of("SQLite", connection.getMetaData().getDatabaseProductVersion()));
+        return readers.read(dialect::version);
     }
 }

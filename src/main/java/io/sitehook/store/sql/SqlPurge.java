@@ -1,10 +1,8 @@
 package io.sitehook.store.sql;
 
 import io.sitehook.store.Purge;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,25 +34,22 @@ final class SqlPurge implements Purge {
                 WHERE d.cause = c.key AND d.cause IS NOT NULL AND d.state IN ('PENDING', 'RUNNING', 'DEAD')) LIMIT ?)""";
     // Ids of audit rows go up with time.
     private static final String TRIM_AUDIT =
-            "DELETE FROM audit WHERE id IN (SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ?) WHERE at < ?)";
+            "DELETE FROM audit WHERE id IN (SELECT id FROM (SELECT id, at FROM audit ORDER BY id LIMIT ?) oldest WHERE at < ?)";
     private static final String TRIM_JOBS =
             "DELETE FROM job WHERE id IN (SELECT id FROM job WHERE at < ? AND state <> 'RUNNING' LIMIT ?)";
     private static final String TRIM_STATES =
             "DELETE FROM purged_state WHERE (connection, project_id) IN (SELECT connection, project_id FROM purged_state"
                     + " WHERE at < ? LIMIT ?)";
 
-    /** Less than this share of free pages is left for what comes in. */
-    private static final long WORTHWHILE = 4;
-
-    private static final int PAGES_AT_ONCE = 64;
-
     private final GroupCommit commits;
     private final Readers readers;
+    private final Dialect dialect;
     private final LongSupplier nanoTime;
 
-    SqlPurge(GroupCommit commits, Readers readers, LongSupplier nanoTime) {
+    SqlPurge(GroupCommit commits, Readers readers, Dialect dialect, LongSupplier nanoTime) {
         this.commits = commits;
         this.readers = readers;
+        this.dialect = dialect;
         this.nanoTime = nanoTime;
     }
 
@@ -137,36 +132,8 @@ final class SqlPurge implements Purge {
                 commits,
                 connection -> {
                     long end = nanoTime.getAsLong() + limit.toNanos();
-                    while (isWorthwhile(connection)) {
-                        if (giveBack(connection) == 0) {
-                            return false; // a file of before, which was not made for it
-                        }
-                        if (nanoTime.getAsLong() - end >= 0) {
-                            return true;
-                        }
-                    }
-                    return false;
+                    return dialect.shrink(connection, () -> nanoTime.getAsLong() - end >= 0);
                 },
                 null);
-    }
-
-    /** How many pages were given back. It is an update for the driver, since only these run to their end by themselves. */
-    private static long giveBack(Connection connection) throws SQLException {
-        long before = free(connection);
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_AT_ONCE + ")");
-        }
-        return before - free(connection);
-    }
-
-    private static long free(Connection connection) throws SQLException {
-        Long free = new Query("PRAGMA freelist_count").number(connection);
-        return free == null ? 0 : free;
-    }
-
-    private static boolean isWorthwhile(Connection connection) throws SQLException {
-        long free = free(connection);
-        Long pages = new Query("PRAGMA page_count").number(connection);
-        return pages != null && free > PAGES_AT_ONCE && free * WORTHWHILE > pages;
     }
 }

@@ -18,18 +18,19 @@ final class SqlRejections implements RejectionStore {
     private static final String UPSERT = """
             INSERT INTO rejection (connection, remote_address, reason, first_at, last_at, count, findings, header,
                 body_length, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (connection, remote_address, reason) DO UPDATE SET last_at = max(last_at, excluded.last_at),
-                count = count + excluded.count,
-                findings = CASE WHEN excluded.findings = '' THEN findings ELSE excluded.findings END,
-                header = CASE WHEN excluded.findings = '' THEN header ELSE excluded.header END,
-                body_length = CASE WHEN excluded.findings = '' THEN body_length ELSE excluded.body_length END,
-                body = CASE WHEN excluded.findings = '' THEN body ELSE excluded.body END""";
+            ON CONFLICT (connection, remote_address, reason) DO UPDATE SET last_at =
+                    CASE WHEN rejection.last_at > excluded.last_at THEN rejection.last_at ELSE excluded.last_at END,
+                count = rejection.count + excluded.count,
+                findings = CASE WHEN excluded.findings = '' THEN rejection.findings ELSE excluded.findings END,
+                header = CASE WHEN excluded.findings = '' THEN rejection.header ELSE excluded.header END,
+                body_length = CASE WHEN excluded.findings = '' THEN rejection.body_length ELSE excluded.body_length END,
+                body = CASE WHEN excluded.findings = '' THEN rejection.body ELSE excluded.body END""";
     private static final String TRIM = """
             DELETE FROM rejection WHERE id IN (
-                SELECT id FROM rejection WHERE connection = ? ORDER BY last_at DESC, id DESC LIMIT -1 OFFSET ?)""";
+                SELECT id FROM rejection WHERE connection = ? ORDER BY last_at DESC, id DESC LIMIT 1000000000 OFFSET ?)""";
     private static final String TALLY = """
             INSERT INTO tally (connection, minute, received, rejected) VALUES (?, ?, 0, ?)
-            ON CONFLICT (connection, minute) DO UPDATE SET rejected = rejected + excluded.rejected""";
+            ON CONFLICT (connection, minute) DO UPDATE SET rejected = tally.rejected + excluded.rejected""";
     private static final String USE = """
             INSERT INTO secret_use (connection, label, at, form) VALUES (?, ?, ?, ?)
             ON CONFLICT (connection, label) DO UPDATE SET at = excluded.at, form = excluded.form""";

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,9 @@ final class SqlRepairs implements Repairs {
     private final UuidV7 ids;
     private final Clock clock;
     private final WakeUp wakeUp;
-    private volatile Map<String, Pause> paused = Map.of();
+    private final Dialect dialect;
+    private final PausedHandlers paused;
+    private final String node;
 
     /**
      * Reads which handlers are paused.
@@ -35,64 +36,67 @@ final class SqlRepairs implements Repairs {
      * @param ids shared with the inbox, used on the writer's thread only
      * @param wakeUp rung when there may be something to run
      */
-    SqlRepairs(GroupCommit commits, Readers readers, UuidV7 ids, Clock clock, WakeUp wakeUp) {
+    SqlRepairs(
+            GroupCommit commits,
+            Readers readers,
+            UuidV7 ids,
+            Clock clock,
+            WakeUp wakeUp,
+            Dialect dialect,
+            PausedHandlers paused,
+            String node) {
         this.commits = commits;
         this.readers = readers;
         this.ids = ids;
         this.clock = clock;
         this.wakeUp = wakeUp;
-        paused = readers.read(SqlRepairs::readPaused);
+        this.dialect = dialect;
+        this.paused = paused;
+        this.node = node;
+        paused.read();
     }
 
-    private static Map<String, Pause> readPaused(Connection connection) throws SQLException {
-        Map<String, Pause> all = new TreeMap<>();
-        new Query("SELECT handler, paused_by, reason, at FROM handler_pause")
-                .each(
-                        connection,
-                        row -> all.put(
-                                row.getString(1),
-                                new Pause(row.getString(2), row.getString(3), Query.instant(row, 4))));
-        return Map.copyOf(all);
-    }
-
-    /** What was a job before the last stop is none any more; what it had done is done. */
+    /** What was a job of this server before its last stop is none any more; what it had done is done. */
     void cancelOldJobs() {
         CompletableFuture<Integer> unused = submit(connection -> new Query(
-                        "UPDATE job SET state = 'CANCELLED', ended_at = ? WHERE state = 'RUNNING'", clock.millis())
+                        "UPDATE job SET state = 'CANCELLED', ended_at = ? WHERE state = 'RUNNING'"
+                                + " AND (node IS NULL OR node = ?)",
+                        clock.millis(),
+                        node)
                 .update(connection));
     }
 
     @Override
     public CompletableFuture<Changed> replay(Batch batch, String by) {
-        return ring(submit(connection -> ChangeDeliveries.replay(connection, batch, by, clock.millis())));
+        return ring(submitWork(connection -> ChangeDeliveries.replay(connection, batch, by, clock.millis())));
     }
 
     @Override
     public CompletableFuture<Changed> discard(Batch batch, String reason) {
         // What was held back by what is discarded may run now.
-        return ring(submit(connection -> ChangeDeliveries.discard(connection, batch, reason, clock.millis())));
+        return ring(submitWork(connection -> ChangeDeliveries.discard(connection, batch, reason, clock.millis())));
     }
 
     @Override
     public CompletableFuture<Replayed> replayEvent(String event, List<String> handlers, String by) {
-        return ring(submit(connection -> replaying(connection, by).same(event, handlers)));
+        return ring(submitWork(connection -> replaying(connection, by).same(event, handlers)));
     }
 
     @Override
     public CompletableFuture<Replayed> replayAsNew(String event, @Nullable List<String> handlers, String by) {
-        return ring(submit(connection -> replaying(connection, by).asNew(event, handlers)));
+        return ring(submitWork(connection -> replaying(connection, by).asNew(event, handlers)));
     }
 
     @Override
     public CompletableFuture<Replayed> repair(
             String event, byte[] body, byte[] bodySha256, Incoming.Parsed content, String by) {
-        return ring(submit(connection -> replaying(connection, by).repair(event, body, bodySha256, content)));
+        return ring(submitWork(connection -> replaying(connection, by).repair(event, body, bodySha256, content)));
     }
 
     @Override
     public CompletableFuture<Changed> offer(
             String handler, List<String> states, int most, String by, @Nullable String job) {
-        return ring(submit(connection -> replaying(connection, by).offer(handler, states, most, job)));
+        return ring(submitWork(connection -> replaying(connection, by).offer(handler, states, most, job)));
     }
 
     private ReplayEvent replaying(Connection connection, String by) {
@@ -103,10 +107,11 @@ final class SqlRepairs implements Repairs {
     public CompletableFuture<Boolean> pause(String handler, String by, String reason) {
         return submit(connection -> {
                     new Query(PAUSE, handler, by, reason, clock.millis()).update(connection);
-                    return readPaused(connection);
+                    dialect.announce(connection, Dialect.Topic.PAUSES);
+                    return PausedHandlers.read(connection);
                 })
                 .thenApply(now -> {
-                    paused = now;
+                    paused.set(now);
                     return true;
                 });
     }
@@ -115,29 +120,32 @@ final class SqlRepairs implements Repairs {
     public CompletableFuture<Boolean> resume(String handler) {
         return ring(submit(connection -> {
                     int rows = new Query("DELETE FROM handler_pause WHERE handler = ?", handler).update(connection);
-                    return Map.entry(rows == 1, readPaused(connection));
+                    dialect.announce(connection, Dialect.Topic.PAUSES);
+                    return Map.entry(rows == 1, PausedHandlers.read(connection));
                 })
                 .thenApply(now -> {
-                    paused = now.getValue();
+                    paused.set(now.getValue());
                     return now.getKey();
                 }));
     }
 
     @Override
     public Map<String, Pause> paused() {
-        return paused;
+        return paused.now();
     }
 
     @Override
     public CompletableFuture<Boolean> beginJob(JobRow job) {
         return submit(connection -> new Query(
-                                "INSERT INTO job (id, action, state, total, started_by, at) VALUES (?, ?, ?, ?, ?, ?)",
+                                "INSERT INTO job (id, action, state, total, started_by, at, node)"
+                                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                                 job.id(),
                                 job.action(),
                                 job.state(),
                                 job.total(),
                                 job.by(),
-                                job.at().toEpochMilli())
+                                job.at().toEpochMilli(),
+                                node)
                         .update(connection)
                 == 1);
     }
@@ -175,6 +183,15 @@ final class SqlRepairs implements Repairs {
                 row.getLong(6),
                 row.getString(7),
                 Query.instant(row, 8));
+    }
+
+    /** Other servers may have to run it. */
+    private <O> CompletableFuture<O> submitWork(Step<O> step) {
+        return submit(connection -> {
+            O result = step.run(connection);
+            dialect.announce(connection, Dialect.Topic.WORK);
+            return result;
+        });
     }
 
     private <O> CompletableFuture<O> submit(Step<O> step) {

@@ -29,7 +29,7 @@ final class SqlSweeps implements Sweeps {
             "SELECT received_at FROM event WHERE id = ? AND signature <> '" + SIGNATURE + "'";
     /** Over an index that is in order of receipt for each state. */
     private static final String HEARD_LAST = "SELECT received_at FROM event INDEXED BY event_browse"
-            + " WHERE connection = ? AND workflow_state IS ? AND signature <> '" + SIGNATURE
+            + " WHERE connection = ? AND workflow_state IS NOT DISTINCT FROM ? AND signature <> '" + SIGNATURE
             + "' ORDER BY seq DESC LIMIT 1";
 
     private static final String SWEPT_UNTIL = "SELECT swept_until FROM sweep WHERE connection = ?";

@@ -16,13 +16,16 @@ final class SqlWorklist implements Worklist {
     private final FinishAttempts finishAttempts;
     private final ReleaseDeliveries releaseDeliveries;
 
-    /** @param node names this server in leases and attempts */
-    SqlWorklist(GroupCommit commits, Clock clock, String node) {
+    /**
+     * @param node names this server in leases and attempts
+     * @param alone whether no other server works on the database
+     */
+    SqlWorklist(GroupCommit commits, Clock clock, String node, boolean alone) {
         this.commits = commits;
         routeEvents = new RouteEvents();
         claimDeliveries = new ClaimDeliveries(clock, node);
         finishAttempts = new FinishAttempts(clock);
-        releaseDeliveries = new ReleaseDeliveries(clock, node);
+        releaseDeliveries = new ReleaseDeliveries(clock, node, alone);
     }
 
     @Override
@@ -51,8 +54,8 @@ final class SqlWorklist implements Worklist {
     }
 
     @Override
-    public CompletableFuture<Released> releaseAll() {
-        return submit(releaseDeliveries::releaseAll);
+    public CompletableFuture<Released> releaseOwn() {
+        return submit(releaseDeliveries::releaseOwn);
     }
 
     @Override

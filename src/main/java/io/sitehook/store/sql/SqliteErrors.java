@@ -5,22 +5,27 @@ import java.util.Locale;
 import org.sqlite.SQLiteErrorCode;
 
 /** What SQLite's error codes mean for an operator. */
-final class SqliteErrors {
+final class SqliteErrors implements Dialect.Errors {
+    static final SqliteErrors INSTANCE = new SqliteErrors();
+
     private SqliteErrors() {}
 
-    /**
-     * Whether the statement was wrong rather than the database: a broken constraint, a type, a mistake in the SQL.
-     * Another try with the same input can't succeed, but other work can.
-     */
-    static boolean isFaultOfTheWork(SQLException e) {
+    @Override
+    public boolean isFaultOfTheWork(SQLException e) {
         return switch (primary(e)) {
             case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_RANGE, SQLITE_ERROR -> true;
             default -> false;
         };
     }
 
-    /** The error with what to do about it. */
-    static String inWords(SQLException e) {
+    /** The writer is alone; another program's lock was waited for long enough. */
+    @Override
+    public boolean isCollision(SQLException e) {
+        return false;
+    }
+
+    @Override
+    public String inWords(SQLException e) {
         String advice =
                 switch (primary(e)) {
                     case SQLITE_FULL ->

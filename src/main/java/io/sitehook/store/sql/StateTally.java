@@ -9,8 +9,9 @@ import java.util.Map;
 final class StateTally {
     private static final String COUNT = """
             INSERT INTO state_tally (workflow_state, events, last_at) VALUES (?, ?, ?)
-            ON CONFLICT (workflow_state) DO UPDATE SET events = events + excluded.events,
-                last_at = max(last_at, excluded.last_at)""";
+            ON CONFLICT (workflow_state) DO UPDATE SET events = state_tally.events + excluded.events,
+                last_at =
+                    CASE WHEN state_tally.last_at > excluded.last_at THEN state_tally.last_at ELSE excluded.last_at END""";
 
     private StateTally() {}
 

@@ -5,8 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Counts what a transaction stores, and writes it at the end: two rows for each connection, however many events there
@@ -15,16 +15,17 @@ import java.util.Map;
 final class Tally {
     private static final String COUNT = """
             INSERT INTO tally (connection, minute, received, duplicates, ignored, unreadable) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (connection, minute) DO UPDATE SET received = received + excluded.received,
-                duplicates = duplicates + excluded.duplicates, ignored = ignored + excluded.ignored,
-                unreadable = unreadable + excluded.unreadable""";
+            ON CONFLICT (connection, minute) DO UPDATE SET received = tally.received + excluded.received,
+                duplicates = tally.duplicates + excluded.duplicates, ignored = tally.ignored + excluded.ignored,
+                unreadable = tally.unreadable + excluded.unreadable""";
     private static final String TOTAL = """
             INSERT INTO connection_total (connection, received, last_at, last_id) VALUES (?, ?, ?, ?)
-            ON CONFLICT (connection) DO UPDATE SET received = received + excluded.received, last_at = excluded.last_at,
+            ON CONFLICT (connection) DO UPDATE SET received = connection_total.received + excluded.received,
+                last_at = excluded.last_at,
                 last_id = excluded.last_id""";
     private static final long MILLIS = 60_000;
 
-    private final Map<String, Counts> byConnection = new HashMap<>();
+    private final Map<String, Counts> byConnection = new TreeMap<>();
 
     /** The minutes since 1970. */
     static long minute(long millis) {

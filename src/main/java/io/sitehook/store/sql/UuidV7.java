@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * Makes UUIDs of version 7 (RFC 9562): time in milliseconds, then a counter, then random bits, so that each is greater
- * than the one before, also when the clock goes back. Not thread-safe.
+ * than the one before, also when the clock goes back. Thread-safe.
  */
 final class UuidV7 {
     private static final int COUNTER_BITS = 12;
@@ -19,7 +19,7 @@ final class UuidV7 {
      * @param millis the time, milliseconds since 1970
      * @return an id greater than all before
      */
-    UUID next(long millis) {
+    synchronized UUID next(long millis) {
         // Time and counter are one number: a full counter runs over into the next millisecond.
         lastTick = Math.max(lastTick + 1, millis << COUNTER_BITS);
         long time = lastTick >>> COUNTER_BITS;

@@ -57,14 +57,14 @@ class GroupCommitTest {
     @BeforeEach
     void open() throws SQLException {
         SqliteFile file = new SqliteFile(directory.resolve("test.db"));
-        connections = new Connections(file);
+        connections = new Connections(file, new SqliteDialect(file::sizeBytes));
         connections.inTransaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE number (n INTEGER PRIMARY KEY)");
                 return statement.execute("CREATE TABLE probe (at INTEGER)");
             }
         });
-        commits = new GroupCommit(connections, Runnable::run, nanos::get, heard);
+        commits = new GroupCommit(connections, Runnable::run, nanos::get, heard, SqliteErrors.INSTANCE, "test-writer");
         commits.start();
     }
 

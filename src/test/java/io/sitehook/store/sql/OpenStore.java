@@ -1,7 +1,9 @@
 package io.sitehook.store.sql;
 
+import io.sitehook.store.CommitListener;
 import io.sitehook.store.Incoming;
 import io.sitehook.store.Receipt;
+import io.sitehook.store.Store;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
 import io.sitehook.testing.MutableClock;
@@ -22,7 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A real store in a directory of a test, with a clock of its own. */
+/** A real store of a test, with a clock of its own: SQLite in a directory, or, {@link OnPostgres}, a database. */
 public final class OpenStore implements AutoCloseable {
     public static final Worklist.Unit UNIT = new Worklist.Unit("example.jar", "1.0", "ab".repeat(32));
     private static final int QUEUE_LIMIT = 100_000;
@@ -31,7 +33,7 @@ public final class OpenStore implements AutoCloseable {
     public final WakeUp wakeUp = new WakeUp();
     private final Path home;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final SqliteStore store;
+    private final Store store;
 
     public OpenStore(Path home, MutableClock clock) {
         this(home, clock, QUEUE_LIMIT);
@@ -40,14 +42,25 @@ public final class OpenStore implements AutoCloseable {
     public OpenStore(Path home, MutableClock clock, int queueLimit) {
         this.home = home;
         this.clock = clock;
-        store = SqliteStore.open(home, clock, wakeUp, timer, queueLimit);
+        store = OnPostgres.is()
+                ? PostgresStore.open(
+                        OnPostgres.source(home),
+                        new PostgresStore.Self(home, "test", "test"),
+                        clock,
+                        time -> {},
+                        wakeUp,
+                        timer,
+                        queueLimit,
+                        CommitListener.NONE,
+                        () -> {})
+                : SqliteStore.open(home, clock, wakeUp, timer, queueLimit, CommitListener.NONE, "test");
     }
 
     public Worklist worklist() {
         return store.worklist();
     }
 
-    public SqliteStore store() {
+    public Store store() {
         return store;
     }
 
@@ -85,13 +98,16 @@ public final class OpenStore implements AutoCloseable {
     public List<String> rows(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery(
+                        OnPostgres.is() ? sql.replace("CAST(body AS TEXT)", "convert_from(body, 'UTF8')") : sql)) {
             List<String> rows = new ArrayList<>();
             int columns = row.getMetaData().getColumnCount();
             while (row.next()) {
                 List<String> values = new ArrayList<>();
                 for (int i = 1; i <= columns; i++) {
-                    values.add(String.valueOf(row.getString(i)));
+                    Object value = row.getObject(i);
+                    // PostgreSQL has a type for yes and no.
+                    values.add(value instanceof Boolean yes ? (yes ? "1" : "0") : String.valueOf(row.getString(i)));
                 }
                 rows.add(String.join(" ", values));
             }
@@ -102,7 +118,9 @@ public final class OpenStore implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve("sitehook.db"));
+        return OnPostgres.is()
+                ? OnPostgres.connect(home)
+                : DriverManager.getConnection("jdbc:sqlite:" + home.resolve("sitehook.db"));
     }
 
     @Override

@@ -206,7 +206,7 @@ class WorklistTest {
             assertThat(store.claim("a", 10).get(0).event().workflowState()).isEqualTo("A");
             store.close();
             store = new OpenStore(home, store.clock);
-            get(store.worklist().releaseAll());
+            get(store.worklist().releaseOwn());
         }
         assertThat(store.rows("SELECT state, attempts, crashes FROM delivery ORDER BY event"))
                 .containsExactly("DEAD 3 3", "PENDING 0 0");
@@ -225,6 +225,7 @@ class WorklistTest {
 
     @Test
     void aHundredThousandPendingOfOneProjectDoNotSlowTheClaimDown() {
+        OnPostgres.passOver("SQLite's plan");
         // Not a timing: the plan must use the index of what may run, which holds one row for the project.
         List<String> plan = store.rows(
                 "EXPLAIN QUERY PLAN SELECT id FROM delivery d WHERE d.handler = 'a' AND d.state = 'PENDING' AND d.head = 1"

@@ -1,0 +1,2 @@
+-- The server that a job runs on.
+ALTER TABLE job ADD COLUMN node TEXT;

@@ -1,0 +1,258 @@
+package io.sitehook.standalone;
+
+import static io.sitehook.standalone.ServedHome.await;
+import static io.sitehook.standalone.ServedHome.body;
+import static io.sitehook.standalone.ServedHome.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sitehook.testing.Postgres;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several servers on one PostgreSQL. */
+class ClusterIT {
+    private static final List<String> HANDLERS = List.of("log-status", "write-file", "write-row");
+
+    @TempDir
+    Path directory;
+
+    private Postgres postgres;
+    private String database;
+    private final List<ClusterNode> nodes = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws Exception {
+        Path home = Files.createDirectory(directory.resolve("postgres"));
+        postgres = Postgres.start(home, java.util.Map.of());
+        database = postgres.createDatabase();
+        postgres.execute(database, "CREATE SCHEMA example");
+        postgres.execute(
+                database,
+                "CREATE TABLE example.project (id text PRIMARY KEY, state text, changes bigint NOT NULL,"
+                        + " changed_at timestamptz NOT NULL)");
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(ClusterNode::close);
+        postgres.close();
+    }
+
+    private ClusterNode node(String name, List<String> handlers) throws IOException {
+        ClusterNode node =
+                ClusterNode.of(Files.createDirectory(directory.resolve(name)), name, postgres, database, handlers);
+        nodes.add(node);
+        return node;
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private Set<String> ids() throws SQLException {
+        Set<String> ids = ConcurrentHashMap.newKeySet();
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT id FROM event")) {
+            while (row.next()) {
+                ids.add(row.getString(1));
+            }
+        }
+        return ids;
+    }
+
+    private void awaitNothingOpen() throws Exception {
+        await(
+                "everything has reached its handlers",
+                () -> number("SELECT count(*) FROM event WHERE state = 'RECEIVED'") == 0
+                        && number("SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'RUNNING')") == 0);
+    }
+
+    /** First attempts of a project begin in the order of receipt, and no two attempts of it run at once. */
+    private void assertOrder() throws SQLException {
+        assertThat(number("""
+                        SELECT count(*) FROM (
+                            SELECT a.started_at, lag(a.started_at) OVER w AS before
+                            FROM delivery d JOIN attempt a ON a.delivery = d.id AND a.number = 1
+                            WINDOW w AS (PARTITION BY d.handler, d.connection, d.project_id ORDER BY d.event)) f
+                        WHERE f.started_at < f.before""")).as("first attempts out of order").isZero();
+        assertThat(number("""
+                        SELECT count(*) FROM (
+                            SELECT a.started_at, lag(coalesce(a.finished_at, a.started_at)) OVER w AS ended
+                            FROM delivery d JOIN attempt a ON a.delivery = d.id
+                            WINDOW w AS (PARTITION BY d.handler, d.connection, d.project_id
+                                ORDER BY a.started_at, d.event, a.number)) f
+                        WHERE f.started_at < f.ended""")).as("attempts of one project side by side").isZero();
+    }
+
+    @Test
+    void threeServersWithKillsHandleEverythingInOrderAndTransactionsOnce() throws Exception {
+        killsUnderLoad(3_000, 300, 6, 20261126);
+    }
+
+    @Test
+    @Tag("campaign")
+    void twentyThousandEventsOverTwoThousandProjects() throws Exception {
+        killsUnderLoad(20_000, 2_000, 30, 3057);
+    }
+
+    private void killsUnderLoad(int events, int projects, int kills, long seed) throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            node(name, HANDLERS).start();
+        }
+        AtomicInteger next = new AtomicInteger();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        AtomicInteger refused = new AtomicInteger();
+        List<Thread> clients = new ArrayList<>();
+        for (int client = 0; client < 6; client++) {
+            int number = client;
+            Thread thread = new Thread(() -> post(next, events, projects, number, acknowledged, refused));
+            thread.start();
+            clients.add(thread);
+        }
+        Random random = new Random(seed);
+        for (int kill = 0; kill < kills; kill++) {
+            int until = (kill + 1) * events / (kills + 1);
+            await("the next kill", () -> next.get() >= until);
+            ClusterNode victim = nodes.get(random.nextInt(nodes.size()));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(200))); // the seeded moment of the kill
+            victim.kill();
+            victim.start();
+        }
+        for (Thread thread : clients) {
+            thread.join();
+        }
+        awaitNothingOpen();
+        Set<String> stored = ids();
+        long found = acknowledged.stream().filter(stored::contains).count();
+        long done = number("SELECT count(*) FROM delivery WHERE state = 'DONE'");
+        long twice = number("SELECT count(*) FROM delivery WHERE attempts > 1");
+        long effects = number("SELECT coalesce(sum(changes), 0) FROM example.project");
+        System.out.println("three servers, " + kills + " kills: " + acknowledged.size() + " acknowledged, " + found
+                + " found of " + stored.size() + " stored, " + refused + " posts met a dead server or 503, " + done
+                + " deliveries done, " + twice + " run more than once, " + effects + " transactional effects");
+        assertThat(found).isEqualTo(acknowledged.size()).isGreaterThanOrEqualTo(events);
+        assertThat(number("SELECT count(*) FROM delivery WHERE state <> 'DONE'"))
+                .isZero();
+        assertThat(done).isEqualTo(3L * stored.size());
+        assertThat(effects)
+                .as("each event has taken effect once, though attempts were killed")
+                .isEqualTo(stored.size());
+        // Negative control: without attempts that died there is nothing to get wrong.
+        assertThat(twice).isPositive();
+        assertOrder();
+        assertThat(number("SELECT count(DISTINCT node) FROM attempt")).isEqualTo(3);
+    }
+
+    /** Each client has its own projects, and posts an event again until somebody has taken it. */
+    private void post(
+            AtomicInteger next, int events, int projects, int client, Set<String> acknowledged, AtomicInteger refused) {
+        int server = client;
+        for (int i = next.getAndIncrement(); i < events; i = next.getAndIncrement()) {
+            boolean taken = false;
+            while (!taken) {
+                ClusterNode node = nodes.get(server++ % nodes.size());
+                try {
+                    HttpResponse<String> answer = node.served()
+                            .post(
+                                    node.url(),
+                                    body("p" + i % projects, "COMPLETE").replace("Some", "Some " + i));
+                    taken = answer.statusCode() == 200;
+                    if (taken) {
+                        acknowledged.add(event(answer));
+                    } else {
+                        refused.incrementAndGet();
+                    }
+                } catch (IOException e) {
+                    refused.incrementAndGet(); // killed; whether it was stored nobody was told
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Test
+    void serversWithDifferentJarsGiveEachEventToAllHandlers() throws Exception {
+        ClusterNode old = node("old", List.of("log-status")).start();
+        ClusterNode fresh = node("fresh", List.of("log-status", "write-row")).start();
+        await(
+                "both have said what they have",
+                () -> number("SELECT count(*) FROM node_handler WHERE handler = 'log'") == 2
+                        && number("SELECT count(*) FROM node_handler WHERE handler = 'write-row'") == 1);
+        for (int i = 0; i < 40; i++) {
+            ClusterNode node = i % 2 == 0 ? old : fresh;
+            assertThat(node.served().post(node.url(), body("p" + i, "COMPLETE")).statusCode())
+                    .isEqualTo(200);
+        }
+        awaitNothingOpen();
+        assertThat(number("SELECT count(*) FROM delivery WHERE handler = 'write-row' AND state = 'DONE'"))
+                .isEqualTo(40);
+        assertThat(number("SELECT count(*) FROM delivery WHERE handler = 'log' AND state = 'DONE'"))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void aServerThatHangsLosesItsWorkToTheOthersAndItsLateResultChangesNothing() throws Exception {
+        ClusterNode first = node("first", HANDLERS).start();
+        for (int i = 0; i < 200; i++) {
+            first.served().post(first.url(), body("p" + i % 10, "COMPLETE").replace("Some", "Some " + i));
+        }
+        first.signal("STOP");
+        ClusterNode second = node("second", HANDLERS).start();
+        // The database cuts off the transaction that the stopped server may be in; its leases run out.
+        postgres.execute(database, "UPDATE delivery SET lease_until = 0 WHERE state = 'RUNNING'");
+        assertThat(second.served().post(second.url(), body("late", "COMPLETE")).statusCode())
+                .isEqualTo(200);
+        awaitNothingOpen();
+        first.signal("CONT");
+        assertThat(first.served().post(first.url(), body("after", "COMPLETE")).statusCode())
+                .isIn(200, 503);
+        awaitNothingOpen();
+        assertThat(number("SELECT count(*) FROM delivery WHERE state <> 'DONE'"))
+                .isZero();
+        assertThat(number("SELECT coalesce(sum(changes), 0) FROM example.project"))
+                .isEqualTo(number("SELECT count(*) FROM event WHERE state = 'ROUTED'"));
+        assertOrder();
+    }
+
+    @Test
+    void aSecondServerOfTheSameNameIsRefused() throws Exception {
+        node("same", HANDLERS).start();
+        ClusterNode second =
+                ClusterNode.of(Files.createDirectory(directory.resolve("again")), "same", postgres, database, HANDLERS);
+        WarProcess.Result result = WarProcess.run(
+                second.served().directory,
+                "serve",
+                "--port",
+                "0",
+                "--home",
+                second.served().home.toString());
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err() + result.out()).contains("another server by the name same works on this database");
+    }
+}

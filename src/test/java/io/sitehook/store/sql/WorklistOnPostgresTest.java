@@ -1,0 +1,7 @@
+package io.sitehook.store.sql;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same, on PostgreSQL. */
+@ExtendWith(OnPostgres.class)
+class WorklistOnPostgresTest extends WorklistTest {}
