@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One handler name and its places: as many attempts as its policy allows run side by side, also while its jar is
- * replaced. An attempt gives its place back when its thread has ended and its result is recorded, so a handler whose
+ * replaced. An attempt gives its place back when its thread has ended and its result is known, so a handler whose
  * threads hang halts itself and no other.
  */
 final class Runner {

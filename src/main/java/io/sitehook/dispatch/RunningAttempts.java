@@ -34,7 +34,7 @@ final class RunningAttempts implements Attempt.Listener {
     private final AttemptLog log;
     /** Claimed and not yet recorded. */
     private final Set<Attempt> unrecorded = ConcurrentHashMap.newKeySet();
-    /** Recorded or not, its thread runs or its result is open: it holds a place. */
+    /** Its thread runs or its result is not known: it holds a place. */
     private final ConcurrentHashMap<Attempt, AtomicInteger> places = new ConcurrentHashMap<>();
 
     RunningAttempts(Worklist worklist, WakeUp wakeUp, ScheduledExecutorService timer, AttemptLog log) {
@@ -51,21 +51,31 @@ final class RunningAttempts implements Attempt.Listener {
 
     @Override
     public void settled(Attempt attempt, Result result) {
+        record(attempt, result);
+        // Before it is recorded: what is claimed next is claimed in the same commit.
+        onePartDone(attempt);
+    }
+
+    private void record(Attempt attempt, Result result) {
         CompletableFuture<Boolean> unused = worklist.finish(attempt.claimed(), result)
                 .whenComplete((ours, failure) -> {
-                    if (failure != null) {
+                    if (failure == null) {
+                        ended(attempt, result, ours);
+                    } else {
                         recordAgain(attempt, result, failure);
-                        return;
                     }
-                    recorded(attempt, result, ours);
                 });
     }
 
     @Override
     public void recorded(Attempt attempt, Result result, boolean ours) {
+        ended(attempt, result, ours);
+        onePartDone(attempt);
+    }
+
+    private void ended(Attempt attempt, Result result, boolean ours) {
         log.ended(attempt, result, ours);
         unrecorded.remove(attempt);
-        onePartDone(attempt);
         synchronized (this) {
             notifyAll();
         }
@@ -75,7 +85,7 @@ final class RunningAttempts implements Attempt.Listener {
         log.notRecorded(attempt, failure);
         try {
             ScheduledFuture<?> unused =
-                    timer.schedule(() -> settled(attempt, result), RECORD_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                    timer.schedule(() -> record(attempt, result), RECORD_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOGGER.log(Level.DEBUG, "the server has stopped", e);
         }

@@ -43,6 +43,7 @@ final class SqliteFile implements Connections.Opener {
         config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // nobody asks for them, and each insert would look
         config.setJournalSizeLimit((int) LARGEST_IDLE_WAL_BYTES);
         if (exists) {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
