@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(GroupCommit.class.getName());
-    private static final int MOST_IN_ONE_COMMIT = 512;
     private static final int MOST_COLLISIONS = 3;
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(5);
 
@@ -48,7 +45,7 @@ final class GroupCommit implements AutoCloseable {
     private final Connections connections;
     private final Executor answers;
     private final LongSupplier nanoTime;
-    private final LinkedBlockingQueue<Submission<?, ?>> queue = new LinkedBlockingQueue<>();
+    private final CommitQueue queue = new CommitQueue();
     private final Thread writer;
     private volatile List<Submission<?, ?>> inCommit = List.of();
     private volatile boolean closed;
@@ -93,8 +90,21 @@ final class GroupCommit implements AutoCloseable {
      * @return completed after the commit is on disk
      */
     <I, O> CompletableFuture<O> submit(Work<I, O> work, I input, @Nullable Duration limit) {
-        Submission<I, O> submission =
-                new Submission<>(work, input, limit == null ? Long.MAX_VALUE : nanoTime.getAsLong() + limit.toNanos());
+        long until = limit == null ? Long.MAX_VALUE : nanoTime.getAsLong() + limit.toNanos();
+        return submit(new Submission<>(work, input, until, false));
+    }
+
+    /**
+     * Queues work that something else is expected to follow within {@link CommitQueue#PATIENCE}: it waits so long, unless that is
+     * there sooner, to share a commit with it.
+     *
+     * @return completed after the commit is on disk
+     */
+    <I, O> CompletableFuture<O> submitPatiently(Work<I, O> work, I input) {
+        return submit(new Submission<>(work, input, Long.MAX_VALUE, true));
+    }
+
+    private <I, O> CompletableFuture<O> submit(Submission<I, O> submission) {
         if (closed) {
             submission.future.completeExceptionally(stopping());
             return submission.future;
@@ -112,9 +122,7 @@ final class GroupCommit implements AutoCloseable {
         for (Submission<?, ?> submission : inCommit) {
             failIfOverdue(submission, now);
         }
-        for (Submission<?, ?> submission : queue) {
-            failIfOverdue(submission, now);
-        }
+        queue.forEach(submission -> failIfOverdue(submission, now));
     }
 
     private void failIfOverdue(Submission<?, ?> submission, long now) {
@@ -152,8 +160,7 @@ final class GroupCommit implements AutoCloseable {
         List<Submission<?, ?>> batch = new ArrayList<>();
         while (true) {
             try {
-                batch.add(queue.take());
-                queue.drainTo(batch, MOST_IN_ONE_COMMIT - 1);
+                queue.take(batch);
                 boolean last = batch.removeIf(submission -> submission == END);
                 write(batch);
                 if (last) {
@@ -205,7 +212,7 @@ final class GroupCommit implements AutoCloseable {
             }
             trouble = unavailable.getMessage();
             fail(live, unavailable);
-        } catch (WorkFailedException e) {
+        } catch (CommitBatch.WorkFailedException e) {
             writeOneByOne(live, e);
         }
     }
@@ -214,7 +221,7 @@ final class GroupCommit implements AutoCloseable {
     private List<Runnable> inTransaction(List<Submission<?, ?>> live) throws SQLException {
         for (int collisions = 0; ; collisions++) {
             try {
-                return connections.inTransaction(connection -> run(connection, live));
+                return connections.inTransaction(connection -> CommitBatch.run(connection, live, errors));
             } catch (SQLException e) {
                 if (collisions == MOST_COLLISIONS || !errors.isCollision(e)) {
                     throw e;
@@ -224,7 +231,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** One piece of work is at fault: find it by running each in a transaction of its own. */
-    private void writeOneByOne(List<Submission<?, ?>> batch, WorkFailedException first) {
+    private void writeOneByOne(List<Submission<?, ?>> batch, CommitBatch.WorkFailedException first) {
         if (batch.size() == 1) {
             LOGGER.log(System.Logger.Level.ERROR, "a write to the store failed and was rolled back", first.getCause());
             connections.discard(first.getCause());
@@ -233,47 +240,6 @@ final class GroupCommit implements AutoCloseable {
         }
         for (Submission<?, ?> submission : batch) {
             write(List.of(submission));
-        }
-    }
-
-    private List<Runnable> run(Connection connection, List<Submission<?, ?>> batch) throws SQLException {
-        List<Runnable> completions = new ArrayList<>(batch.size());
-        int from = 0;
-        while (from < batch.size()) {
-            int to = from + 1;
-            while (to < batch.size() && batch.get(to).work.equals(batch.get(from).work)) {
-                to++;
-            }
-            runSameWork(connection, batch.subList(from, to), completions);
-            from = to;
-        }
-        return completions;
-    }
-
-    @SuppressWarnings("unchecked") // all of the sublist were submitted with this one work
-    private <I, O> void runSameWork(
-            Connection connection, List<Submission<?, ?>> submissions, List<Runnable> completions) throws SQLException {
-        List<Submission<I, O>> same = new ArrayList<>(submissions.size());
-        List<I> inputs = new ArrayList<>(submissions.size());
-        for (Submission<?, ?> submission : submissions) {
-            Submission<I, O> typed = (Submission<I, O>) submission;
-            same.add(typed);
-            inputs.add(typed.input);
-        }
-        try {
-            List<O> outputs = same.get(0).work.run(connection, inputs);
-            for (int i = 0; i < same.size(); i++) {
-                CompletableFuture<O> future = same.get(i).future;
-                O output = outputs.get(i);
-                completions.add(() -> future.complete(output));
-            }
-        } catch (SQLException e) {
-            if (errors.isFaultOfTheWork(e)) {
-                throw new WorkFailedException(e);
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            throw new WorkFailedException(e);
         }
     }
 
@@ -313,19 +279,5 @@ final class GroupCommit implements AutoCloseable {
     };
 
     private static final Submission<?, ?> END =
-            new Submission<Object, Object>((connection, inputs) -> inputs, "end", Long.MAX_VALUE);
-
-    /** Tells a fault of one piece of work from a failing database. */
-    private static final class WorkFailedException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        WorkFailedException(Exception cause) {
-            super(cause);
-        }
-
-        @Override
-        public synchronized Exception getCause() {
-            return (Exception) Objects.requireNonNull(super.getCause());
-        }
-    }
+            new Submission<Object, Object>((connection, inputs) -> inputs, "end", Long.MAX_VALUE, false);
 }

@@ -30,7 +30,8 @@ final class SqlWorklist implements Worklist {
 
     @Override
     public CompletableFuture<Integer> route(Routing routing, int most) {
-        return submit(connection -> routeEvents.run(connection, routing, most));
+        // A claim follows, as a rule.
+        return Step.submitPatiently(commits, connection -> routeEvents.run(connection, routing, most));
     }
 
     @Override
@@ -40,7 +41,8 @@ final class SqlWorklist implements Worklist {
 
     @Override
     public CompletableFuture<Boolean> finish(Claimed claimed, Result result) {
-        return commits.submit(finishAttempts, new FinishAttempts.Finish(claimed, result), null);
+        // The place that is free now makes the dispatcher claim.
+        return commits.submitPatiently(finishAttempts, new FinishAttempts.Finish(claimed, result));
     }
 
     @Override

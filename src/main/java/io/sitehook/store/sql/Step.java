@@ -14,13 +14,21 @@ interface Step<O> {
 
     /** Queues a step of any kind for the next transaction. */
     static <O> CompletableFuture<O> submit(GroupCommit commits, Step<O> step, @Nullable Duration limit) {
-        GroupCommit.Work<Step<O>, O> work = (connection, steps) -> {
+        return commits.submit(work(), step, limit);
+    }
+
+    /** Queues a step that something else is expected to follow. */
+    static <O> CompletableFuture<O> submitPatiently(GroupCommit commits, Step<O> step) {
+        return commits.submitPatiently(work(), step);
+    }
+
+    private static <O> GroupCommit.Work<Step<O>, O> work() {
+        return (connection, steps) -> {
             List<O> outputs = new ArrayList<>(steps.size());
             for (Step<O> each : steps) {
                 outputs.add(each.run(connection));
             }
             return outputs;
         };
-        return commits.submit(work, step, limit);
     }
 }

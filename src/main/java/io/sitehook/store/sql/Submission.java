@@ -7,12 +7,16 @@ final class Submission<I, O> {
     final GroupCommit.Work<I, O> work;
     final I input;
     final long limitNanos;
+    /** Whether it may wait a moment for what is expected to follow. */
+    final boolean patient;
+
     final CompletableFuture<O> future = new CompletableFuture<>();
 
-    Submission(GroupCommit.Work<I, O> work, I input, long limitNanos) {
+    Submission(GroupCommit.Work<I, O> work, I input, long limitNanos, boolean patient) {
         this.work = work;
         this.input = input;
         this.limitNanos = limitNanos;
+        this.patient = patient;
     }
 
     boolean overdue(long now) {
