@@ -114,6 +114,10 @@ public final class ServedHome {
 
     /** The values in the first column. */
     public Set<String> column(String sql) throws SQLException {
+        return column(home, sql);
+    }
+
+    static Set<String> column(Path home, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("sitehook.db"));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -40,9 +40,12 @@ final class LatestEvents {
             return Arrays.equals(bodySha256, incoming.bodySha256());
         }
 
-        /** Whether a new event with the same bytes is this one sent again. A window of zero turns the rule off. */
+        /**
+         * Whether a new event with the same bytes is this one sent again. A window of zero turns the rule off. An event
+         * from the future, since the clock was set back, is not young: for a whole jump nothing would be delivered twice.
+         */
         boolean isSameRequest(long now, Duration window) {
-            return !window.isZero() && (waits || now - receivedAt < window.toMillis());
+            return !window.isZero() && (waits || Math.abs(now - receivedAt) < window.toMillis());
         }
     }
 

@@ -41,6 +41,15 @@ final class Schema {
         this.migrations = List.of(migrations);
     }
 
+    /** As it was when there were only the first migrations. */
+    Schema asOf(int migrations) {
+        return new Schema(directory, this.migrations.subList(0, migrations).toArray(new String[0]));
+    }
+
+    int size() {
+        return migrations.size();
+    }
+
     /** @throws StoreUnavailableException if the database was written by a newer version, or can't be migrated */
     void migrate(DataSource source) {
         try {

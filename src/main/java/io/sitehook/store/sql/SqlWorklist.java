@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 final class SqlWorklist implements Worklist {
 
     private final GroupCommit commits;
+    private final SetBackClock setBackClock;
     private final RouteEvents routeEvents;
     private final ClaimDeliveries claimDeliveries;
     private final FinishAttempts finishAttempts;
@@ -22,6 +23,7 @@ final class SqlWorklist implements Worklist {
      */
     SqlWorklist(GroupCommit commits, Clock clock, String node, boolean alone) {
         this.commits = commits;
+        setBackClock = new SetBackClock(clock);
         routeEvents = new RouteEvents();
         claimDeliveries = new ClaimDeliveries(clock, node);
         finishAttempts = new FinishAttempts(clock);
@@ -31,7 +33,10 @@ final class SqlWorklist implements Worklist {
     @Override
     public CompletableFuture<Integer> route(Routing routing, int most) {
         // A claim follows, as a rule.
-        return Step.submitPatiently(commits, connection -> routeEvents.run(connection, routing, most));
+        return Step.submitPatiently(commits, connection -> {
+            setBackClock.look(connection);
+            return routeEvents.run(connection, routing, most);
+        });
     }
 
     @Override

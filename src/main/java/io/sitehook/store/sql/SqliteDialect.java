@@ -29,10 +29,23 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
     private static final int PAGES_AT_ONCE = 64;
 
     private final LongSupplier sizeBytes;
+    private final StoreMark mark;
+    private long stored; // the last event of the transaction that runs, 0 if it stores none
 
-    /** @param sizeBytes of the file and its log */
-    SqliteDialect(LongSupplier sizeBytes) {
+    /**
+     * Makes it.
+     *
+     * @param sizeBytes of the file and its log
+     * @param mark told of what was committed
+     */
+    SqliteDialect(LongSupplier sizeBytes, StoreMark mark) {
         this.sizeBytes = sizeBytes;
+        this.mark = mark;
+    }
+
+    static long lastEvent(Connection connection) throws SQLException {
+        Long last = new Query("SELECT max(seq) FROM event").number(connection);
+        return last == null ? 0 : last;
     }
 
     /**
@@ -42,6 +55,7 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
      */
     @Override
     public void begin(Connection connection) throws SQLException {
+        stored = 0;
         try (Statement statement = connection.createStatement()) {
             statement.execute("COMMIT");
             statement.execute("BEGIN IMMEDIATE");
@@ -51,6 +65,7 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
     @Override
     public void commit(Connection connection) throws SQLException {
         connection.commit();
+        mark.reached(stored);
     }
 
     @Override
@@ -77,8 +92,8 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
     }
 
     @Override
-    public void storedHere(Connection connection, int posts) {
-        // all were
+    public void storedHere(Connection connection, int posts) throws SQLException {
+        stored = lastEvent(connection);
     }
 
     @Override

@@ -40,10 +40,13 @@ public final class SqliteStore {
             CommitListener listener,
             String version) {
         HomeLock lock = HomeLock.acquire(home);
+        StoreMark mark = new StoreMark(home.resolve(FILE));
         try {
             SqliteFile file = new SqliteFile(home.resolve(FILE));
+            mark.requireDatabase();
             prepare(file);
-            SqliteDialect dialect = new SqliteDialect(file::sizeBytes);
+            mark.begin(lastEvent(file));
+            SqliteDialect dialect = new SqliteDialect(file::sizeBytes, mark);
             return new SqlStore(
                     new SqlStore.Database(
                             new Connections(file, dialect),
@@ -52,18 +55,26 @@ public final class SqliteStore {
                             true,
                             dialect,
                             null,
-                            List.of(lock)),
+                            List.of(mark, lock)),
                     new SqlStore.Surroundings(clock, wakeUp, timer, queueLimit, listener),
                     (work, readers, paused, stored) ->
                             new SingleNode(ManagementFactory.getRuntimeMXBean().getName(), version, clock, stored));
         } catch (StoreUnavailableException e) {
+            mark.close();
             lock.free(e);
             throw e;
         } catch (SQLException e) {
             StoreUnavailableException unusable = new StoreUnavailableException(
                     "the database " + home.resolve(FILE) + " can't be used: " + SqliteErrors.INSTANCE.inWords(e), e);
+            mark.close();
             lock.free(unusable);
             throw unusable;
+        }
+    }
+
+    private static long lastEvent(SqliteFile file) throws SQLException {
+        try (Connection connection = file.open()) {
+            return SqliteDialect.lastEvent(connection);
         }
     }
 

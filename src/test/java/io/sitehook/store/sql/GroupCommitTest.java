@@ -57,7 +57,8 @@ class GroupCommitTest {
     @BeforeEach
     void open() throws SQLException {
         SqliteFile file = new SqliteFile(directory.resolve("test.db"));
-        connections = new Connections(file, new SqliteDialect(file::sizeBytes));
+        connections =
+                new Connections(file, new SqliteDialect(file::sizeBytes, new StoreMark(directory.resolve("test.db"))));
         connections.inTransaction(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE number (n INTEGER PRIMARY KEY)");

@@ -115,6 +115,17 @@ class InboxTest {
     }
 
     @Test
+    void afterTheClockWasSetBackByMoreThanTheWindowItRunsAgain() {
+        store.put(change("3057", "COMPLETE"));
+        store.route("log");
+        store.claim("log", 1);
+        store.clock.advance(Duration.ofSeconds(-1));
+        assertThat(store.put(change("3057", "COMPLETE")).result()).isEqualTo(Result.DUPLICATE);
+        store.clock.advance(Duration.ofDays(-1));
+        assertThat(store.put(change("3057", "COMPLETE")).result()).isEqualTo(Result.STORED);
+    }
+
+    @Test
     void afterTheWindowItIsStillADuplicateWhileTheFirstHasNotStarted() {
         store.put(change("3057", "COMPLETE"));
         store.route("log");
