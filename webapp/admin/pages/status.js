@@ -123,7 +123,7 @@ function Servers({ list = [] }) {
   const columns = [
     { name: 'Server', cell: (row) => html`<${Text} of=${row.name} most=${64} />${row.self && html` <span class="soft">(this one)</span>`}` },
     { name: 'State', cell: (row) => html`<${Chip} of=${row.alive ? 'active' : 'attention'} words=${row.alive ? 'alive' : 'away'} />` },
-    { name: 'Heard of', look: 'nowrap', cell: (row) => html`<${Time} at=${row.seenAt} ago />` },
+    { name: 'Heard of', look: 'nowrap', cell: (row) => (row.seenAt ? html`<${Time} at=${row.seenAt} ago />` : 'now') },
     { name: 'Started', look: 'nowrap', from: 'mid', cell: (row) => html`<${Time} at=${row.startedAt} ago />` },
     { name: 'Sitehook', from: 'wide', cell: (row) => html`<${Text} of=${row.version} most=${40} />` },
     { name: 'Handlers', from: 'mid', cell: (row) => html`<${Text} of=${row.handlers.join(', ')} most=${200} none="none" />` },

@@ -129,7 +129,7 @@ public final class StatusReport {
                         node.name(),
                         node.version(),
                         node.startedAt(),
-                        node.seenAt(),
+                        node.alive() ? null : node.seenAt(),
                         node.alive(),
                         node.self(),
                         node.handlers().stream()

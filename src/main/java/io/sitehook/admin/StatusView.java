@@ -70,8 +70,8 @@ public record StatusView(
     /**
      * A server that works on the store.
      *
-     * @param seenAt when it was last heard of
-     * @param alive whether that is lately
+     * @param seenAt when it was last heard of; null while it is alive, so that a status changes only if something does
+     * @param alive whether it was heard of lately
      * @param self whether it is the one that answers
      * @param handlers what it has, each as its name with the version of its jar
      */
@@ -79,7 +79,7 @@ public record StatusView(
             String name,
             String version,
             Instant startedAt,
-            Instant seenAt,
+            @Nullable Instant seenAt,
             boolean alive,
             boolean self,
             List<String> handlers) {}
