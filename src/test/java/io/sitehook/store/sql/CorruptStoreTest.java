@@ -83,6 +83,7 @@ class CorruptStoreTest {
         int refused = 0;
         int later = 0;
         int byCheck = 0;
+        int hidden = 0;
         int bodies = 0;
         for (int i = 0; i < times; i++) {
             DamagedStore damaged = DamagedStore.copyOf(stopped, directory.resolve("flip" + i));
@@ -92,15 +93,18 @@ class CorruptStoreTest {
             refused += findings.refusal().isPresent() ? 1 : 0;
             later += findings.errors().isEmpty() ? 0 : 1;
             if (findings.isSilentLoss()) {
-                // One row can hide behind its own changed id or index entry; the rest must be there.
-                assertThat(findings.missing()).isEqualTo(1);
+                // SQLite has no sums for its pages: a changed key in an index hides what is behind it from whoever asks
+                // by
+                // that key. The rows are still in the table, and the check that the guide names finds it.
                 assertThat(damaged.isFoundByCheck()).as("by integrity_check").isTrue();
                 byCheck++;
+                hidden = Math.max(hidden, findings.missing());
             }
             bodies += findings.changed();
         }
         System.out.println("one byte changed, " + times + " times: " + refused + " refused at the start, " + later
-                + " noticed later, " + byCheck + " hidden rows that only integrity_check finds, " + bodies
+                + " noticed later, " + byCheck + " that hide events, at most " + hidden
+                + ", as only integrity_check finds, " + bodies
                 + " bodies that became others");
     }
 

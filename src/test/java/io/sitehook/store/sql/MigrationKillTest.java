@@ -48,10 +48,10 @@ class MigrationKillTest {
 
     @Test
     @Tag("campaign")
-    void ofEachEarlierSchemaNothingIsLostInThirtyKills() throws Exception {
+    void ofEachEarlierSchemaNothingIsLostInTenKills() throws Exception {
         Random random = new Random(3057);
         for (int version = 0; version < Schema.SQLITE.size(); version++) {
-            for (int round = 0; round < 30; round++) {
+            for (int round = 0; round < 10; round++) {
                 killAndOpen(version, round, random);
             }
         }
