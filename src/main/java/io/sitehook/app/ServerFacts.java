@@ -6,6 +6,7 @@ import io.sitehook.config.Settings;
 import io.sitehook.config.SettingsReader;
 import io.sitehook.config.SettingsSources;
 import io.sitehook.store.Purge;
+import io.sitehook.store.sql.PostgresSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ final class ServerFacts implements Surroundings {
     public String databaseFile() {
         DatabaseSettings database = settings.database();
         return database.jndi()
-                .or(() -> database.url().map(url -> url.replaceFirst("\\?.*", "")))
+                .or(() -> database.url().map(PostgresSource::withoutParameters))
                 .orElseGet(() -> settings.home().resolve("sitehook.db").toString());
     }
 

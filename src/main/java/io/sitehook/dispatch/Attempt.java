@@ -94,7 +94,6 @@ final class Attempt implements Runnable {
         Duration deadline = runner.policy().deadline();
         Future<?> overrun = timer.schedule(this::overrun, deadline.toMillis(), TimeUnit.MILLISECONDS);
         Result result;
-        boolean recorded = false;
         try (HandlerCalls.Call call = calls.begin(handler, deadline)) {
             begin();
             Outcome outcome =
@@ -102,11 +101,9 @@ final class Attempt implements Runnable {
             end();
             result = judge.returned(claimed, runner.policy(), outcome);
             if (call.records() && result.next() instanceof Done) {
-                recorded = true;
                 record(call, result);
             }
         } catch (Throwable thrown) { // foreign code: whatever it throws must not end the thread or the delivery
-            recorded = false;
             Interrupt cause = end();
             result = switch (cause) {
                 case NONE -> judge.threw(claimed, runner.policy(), thrown);
@@ -116,9 +113,7 @@ final class Attempt implements Runnable {
         } finally {
             overrun.cancel(false);
         }
-        if (!recorded) {
-            settle(result);
-        }
+        settle(result); // nothing, if it has been recorded
         handler.release();
         listener.threadEnded(this);
     }

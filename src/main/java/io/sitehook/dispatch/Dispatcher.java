@@ -48,8 +48,6 @@ final class Dispatcher {
     private final Executor workers;
     private final ScheduledExecutorService timer;
     private volatile boolean stopping;
-    /** Whether the last turn filled every place; of the dispatcher's thread. */
-    private boolean saturated;
 
     /**
      * @param elsewhere the handlers in use on other servers, asked for each event
@@ -158,16 +156,13 @@ final class Dispatcher {
     private Duration turn(Map<String, Ready> ready) throws InterruptedException {
         List<Capacity> capacities = capacities(ready);
         // Both are queued before either is waited for, so that they share a commit.
-        int most = saturated ? Router.FEW_AT_ONCE : Router.MOST_AT_ONCE;
-        CompletableFuture<Integer> routing = router.route(most);
+        CompletableFuture<Integer> routing = router.route();
         CompletableFuture<Claim> claiming = capacities.isEmpty()
                 ? CompletableFuture.completedFuture(NOTHING)
                 : worklist.claim(capacities, pausedConnections.get());
         Claim claim = StoreAnswer.await(claiming);
         claim.deliveries().forEach(claimed -> start(claimed, ready));
-        int free = capacities.stream().mapToInt(Capacity::limit).sum();
-        saturated = claim.deliveries().size() == free;
-        if (StoreAnswer.await(routing) == most) {
+        if (StoreAnswer.await(routing) == Router.MOST_AT_ONCE) {
             return Duration.ZERO;
         }
         Instant next = claim.nextDue();

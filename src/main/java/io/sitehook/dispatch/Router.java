@@ -18,8 +18,6 @@ final class Router {
     static final String STATUS_CHANGE = "status_change";
     /** Events in one transaction: enough to keep up with any inbox, few enough not to hold up its next commit. */
     static final int MOST_AT_ONCE = 500;
-    /** While handlers have all that they can take, so that their results and claims come often. */
-    static final int FEW_AT_ONCE = 50;
 
     private final Worklist worklist;
     private final Supplier<Collection<Runner>> runners;
@@ -35,9 +33,9 @@ final class Router {
         this.elsewhere = elsewhere;
     }
 
-    /** Takes up to so many events; completes with how many it took. */
-    CompletableFuture<Integer> route(int most) {
-        return worklist.route(this::targets, most);
+    /** Takes up to {@link #MOST_AT_ONCE} events; completes with how many it took. */
+    CompletableFuture<Integer> route() {
+        return worklist.route(this::targets, MOST_AT_ONCE);
     }
 
     private List<Worklist.Target> targets(Worklist.Unrouted event) {

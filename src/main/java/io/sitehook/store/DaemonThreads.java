@@ -42,6 +42,21 @@ public final class DaemonThreads implements ThreadFactory {
         }
     }
 
+    /** Waits until a thread that has been told to end has ended, however long it takes and whoever interrupts. */
+    public static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Waits until they have ended, at most a second in all. Call it after the executor was shut down, on any thread but
      * one of these.

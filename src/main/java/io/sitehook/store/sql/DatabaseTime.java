@@ -37,11 +37,6 @@ public final class DatabaseTime extends Clock implements LongConsumer {
         }
     }
 
-    /** How far the database's clock is ahead of this server's, in milliseconds; negative if it is behind. */
-    public long aheadMillis() {
-        return aheadMillis;
-    }
-
     @Override
     public long millis() {
         return own.millis() + aheadMillis;

@@ -26,7 +26,7 @@ interface Dialect {
     /** Counts posts that this server has stored, where others store some too. */
     void storedHere(Connection connection, int posts) throws SQLException;
 
-    /** Tells all servers on this database, once the transaction is committed. */
+    /** Tells the other servers on this database, once the transaction is committed. */
     void announce(Connection connection, Topic topic) throws SQLException;
 
     /** What other servers are told of. */

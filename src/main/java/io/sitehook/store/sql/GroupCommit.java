@@ -1,6 +1,7 @@
 package io.sitehook.store.sql;
 
 import io.sitehook.store.CommitListener;
+import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -258,17 +259,7 @@ final class GroupCommit implements AutoCloseable {
     public void close() {
         closed = true;
         queue.add(END);
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.join(writer);
     }
 
     private static final Work<Long, Integer> PROBE = (connection, times) -> {

@@ -43,6 +43,8 @@ final class PostgresDialect implements Dialect {
 
     private static final String LOCK_WORK = LIMITS + ", pg_advisory_xact_lock(?), " + DatabaseTime.NOW;
 
+    private static final String ANNOUNCE = "SELECT pg_notify('" + CHANNEL + "', ?)";
+
     private static final String STORED = """
             INSERT INTO node_total (node, stored) VALUES (?, ?)
             ON CONFLICT (node) DO UPDATE SET stored = node_total.stored + excluded.stored""";
@@ -159,8 +161,9 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void announce(Connection connection, Topic topic) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("NOTIFY " + CHANNEL + ", '" + topic.name() + "'");
+        try (PreparedStatement notify = connection.prepareStatement(ANNOUNCE)) {
+            notify.setString(1, topic.name() + " " + node);
+            notify.executeQuery().close();
         }
     }
 

@@ -74,8 +74,12 @@ public final class PostgresSource implements AutoCloseable {
         return defaults;
     }
 
-    /** A password may stand in the parameters. */
-    private static String withoutParameters(String url) {
+    /**
+     * A URL as it may be shown: a password may stand in the parameters.
+     *
+     * @param url of the database
+     */
+    public static String withoutParameters(String url) {
         int parameters = url.indexOf('?');
         return parameters < 0 ? url : url.substring(0, parameters);
     }

@@ -1,5 +1,6 @@
 package io.sitehook.store.sql;
 
+import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -164,13 +164,17 @@ final class Presence implements AutoCloseable {
         return EnumSet.allOf(Dialect.Topic.class);
     }
 
-    private static Set<Dialect.Topic> heard(PGConnection driver) throws SQLException {
+    private Set<Dialect.Topic> heard(PGConnection driver) throws SQLException {
         PGNotification[] notifications = driver.getNotifications((int) WAIT.toMillis());
         Set<Dialect.Topic> topics = EnumSet.noneOf(Dialect.Topic.class);
         if (notifications != null) {
             for (PGNotification notification : notifications) {
+                String[] said = notification.getParameter().split(" ", 2);
+                if (said.length == 2 && said[1].equals(self.name())) {
+                    continue; // whoever announces has done here what is to be done
+                }
                 try {
-                    topics.add(Dialect.Topic.valueOf(notification.getParameter().toUpperCase(Locale.ROOT)));
+                    topics.add(Dialect.Topic.valueOf(said[0]));
                 } catch (IllegalArgumentException e) {
                     LOGGER.log(Level.DEBUG, "a newer server announces what this one does not know", e);
                 }
@@ -228,16 +232,6 @@ final class Presence implements AutoCloseable {
             return;
         }
         cutOff();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        DaemonThreads.join(thread);
     }
 }

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,11 +41,6 @@ final class SqlSweeps implements Sweeps {
 
     SqlSweeps(GroupCommit commits) {
         this.commits = commits;
-    }
-
-    /** One call's part of a transaction. */
-    private interface Step<O> {
-        O run(Connection connection) throws SQLException;
     }
 
     @Override
@@ -138,13 +132,6 @@ final class SqlSweeps implements Sweeps {
     }
 
     private <O> CompletableFuture<O> submit(Step<O> step) {
-        GroupCommit.Work<Step<O>, O> work = (connection, steps) -> {
-            List<O> outputs = new ArrayList<>(steps.size());
-            for (Step<O> each : steps) {
-                outputs.add(each.run(connection));
-            }
-            return outputs;
-        };
-        return commits.submit(work, step, null);
+        return Step.submit(commits, step, null);
     }
 }
