@@ -1,126 +1,36 @@
 package io.sitehook.bench;
 
+import io.sitehook.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
- * The machine's own PostgreSQL on a free port, in a directory of its own, with its settings as they come: every commit is
- * synced. It refuses to run as root, so then it runs as nobody.
+ * The machine's own PostgreSQL, as the tests start it, with its settings as they come: every commit is synced.
  */
 final class PostgresServer implements AutoCloseable {
     static final String USER = "postgres";
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
-    private final ServerProcess process;
-    private final Path psql;
-    private final String version;
-    private final int port;
+    private final Postgres server;
     private int databases;
 
-    private PostgresServer(ServerProcess process, Path psql, String version, int port) {
-        this.process = process;
-        this.psql = psql;
-        this.version = version;
-        this.port = port;
+    private PostgresServer(Postgres server) {
+        this.server = server;
     }
 
-    static PostgresServer start(Path directory) throws IOException, InterruptedException, UnavailableException {
-        Path programs = programs();
-        List<String> asOther = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
-            asOther.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
-            Files.setPosixFilePermissions(directory.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
-            Commands.run(LONGEST, List.of("chown", "nobody:nogroup", directory.toString()));
-        }
-        Path data = directory.resolve("data");
+    static PostgresServer start(Path directory) throws IOException, UnavailableException {
+        // It may run as somebody else, who has to pass through.
+        Files.setPosixFilePermissions(directory.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
-            Commands.run(
-                    LONGEST,
-                    directory,
-                    with(
-                            asOther,
-                            programs.resolve("initdb"),
-                            "-D",
-                            data,
-                            "-U",
-                            USER,
-                            "-A",
-                            "trust",
-                            "-E",
-                            "UTF8",
-                            "--locale=C"));
+            return new PostgresServer(Postgres.start(directory, Map.of("max_connections", "200")));
+        } catch (IllegalStateException e) {
+            throw new UnavailableException(e.getMessage() + " On Debian or Ubuntu: apt-get install -y postgresql");
         } catch (IOException e) {
             throw new UnavailableException("PostgreSQL can't be set up in " + directory + ": " + e.getMessage());
-        }
-        int port = FreePort.find();
-        ServerProcess process = ServerProcess.start(
-                directory,
-                Map.of(),
-                with(
-                        asOther,
-                        programs.resolve("postgres"),
-                        "-D",
-                        data,
-                        "-p",
-                        port,
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "max_connections=200"));
-        String version = Commands.run(
-                        LONGEST, List.of(programs.resolve("postgres").toString(), "--version"))
-                .strip();
-        PostgresServer server = new PostgresServer(process, programs.resolve("psql"), version, port);
-        server.awaitReady();
-        return server;
-    }
-
-    private static List<String> with(List<String> before, Object... command) {
-        List<String> all = new ArrayList<>(before);
-        Stream.of(command).map(String::valueOf).forEach(all::add);
-        return all;
-    }
-
-    private static Path programs() throws IOException, UnavailableException {
-        if (Files.isDirectory(DEBIAN)) {
-            try (Stream<Path> versions = Files.list(DEBIAN)) {
-                Path newest = versions.map(version -> version.resolve("bin"))
-                        .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
-                        .max(Path::compareTo)
-                        .orElse(null);
-                if (newest != null) {
-                    return newest;
-                }
-            }
-        }
-        throw new UnavailableException(
-                "there is no PostgreSQL server in " + DEBIAN + ". On Debian or Ubuntu: apt-get install -y postgresql");
-    }
-
-    private void awaitReady() throws IOException, InterruptedException {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (true) {
-            try {
-                query(USER, "SELECT 1");
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > end) {
-                    throw new IOException("PostgreSQL is not ready: " + process.output(), e);
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-            }
         }
     }
 
@@ -138,7 +48,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return server.url(database);
     }
 
     /** Runs SQL; gives the values of its last result, columns separated by |. */
@@ -146,11 +56,11 @@ final class PostgresServer implements AutoCloseable {
         return Commands.run(
                         Duration.ofMinutes(15),
                         List.of(
-                                psql.toString(),
+                                Postgres.program("psql"),
                                 "-h",
                                 "127.0.0.1",
                                 "-p",
-                                String.valueOf(port),
+                                String.valueOf(server.port()),
                                 "-U",
                                 USER,
                                 "-d",
@@ -171,12 +81,12 @@ final class PostgresServer implements AutoCloseable {
         return Long.parseLong(query(USER, "SELECT wal_sync FROM pg_stat_wal"));
     }
 
-    String version() {
-        return version;
+    String version() throws IOException, InterruptedException {
+        return "postgres (PostgreSQL) " + query(USER, "SHOW server_version");
     }
 
     @Override
     public void close() {
-        process.close();
+        server.close();
     }
 }

@@ -9,10 +9,6 @@ import io.sitehook.testing.Postgres;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,15 +28,6 @@ class DataSourceIT {
                 .toPath();
     }
 
-    private static long number(Postgres postgres, String database, String sql) throws SQLException {
-        try (Connection connection = postgres.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
     private static void takesPostsAndRunsHandlers(
             Server server, String url, ServedHome served, Postgres postgres, String database) throws Exception {
         server.awaitOk(url + "/health/ready");
@@ -49,12 +36,11 @@ class DataSourceIT {
         }
         await(
                 "both handlers have run for all",
-                () -> number(postgres, database, "SELECT count(*) FROM delivery WHERE state = 'DONE'") == 40);
-        assertThat(number(postgres, database, "SELECT count(*) FROM node")).isEqualTo(1);
+                () -> postgres.number(database, "SELECT count(*) FROM delivery WHERE state = 'DONE'") == 40);
+        assertThat(postgres.number(database, "SELECT count(*) FROM node")).isEqualTo(1);
         assertThat(served.home.resolve("sitehook.db")).doesNotExist();
         server.terminate();
-        assertThat(number(
-                        postgres,
+        assertThat(postgres.number(
                         database,
                         "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database ="
                                 + " (SELECT oid FROM pg_database WHERE datname = current_database())"))

@@ -15,10 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,24 +68,7 @@ class ClusterIT {
     }
 
     private long number(String sql) throws SQLException {
-        try (Connection connection = postgres.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private Set<String> ids() throws SQLException {
-        Set<String> ids = ConcurrentHashMap.newKeySet();
-        try (Connection connection = postgres.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id FROM event")) {
-            while (row.next()) {
-                ids.add(row.getString(1));
-            }
-        }
-        return ids;
+        return postgres.number(database, sql);
     }
 
     private long open() throws SQLException {
@@ -159,7 +139,7 @@ class ClusterIT {
             thread.join();
         }
         awaitNothingOpen();
-        Set<String> stored = ids();
+        Set<String> stored = postgres.column(database, "SELECT id FROM event");
         long found = acknowledged.stream().filter(stored::contains).count();
         long done = number("SELECT count(*) FROM delivery WHERE state = 'DONE'");
         long twice = number("SELECT count(*) FROM delivery WHERE attempts > 1");

@@ -10,10 +10,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,29 +103,24 @@ class FailoverIT {
         }
     }
 
-    private static Set<String> ids(Postgres server, String database) throws SQLException {
-        Set<String> ids = ConcurrentHashMap.newKeySet();
-        try (Connection connection = server.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id FROM event")) {
-            while (row.next()) {
-                ids.add(row.getString(1));
-            }
-        }
-        return ids;
+    /** Measures until posts are taken again, goes on for a while, ends the load, and looks. */
+    private void goesOn(String what, Postgres server, String database, long since, int more) throws Exception {
+        awaitMoreAcknowledged(1);
+        Duration time = Duration.ofNanos(System.nanoTime() - since);
+        awaitMoreAcknowledged(more);
+        endLoad();
+        assertNothingLost(what, server, database, time);
     }
 
     private void assertNothingLost(String what, Postgres server, String database, Duration gone) throws Exception {
-        await("everything is handled", () -> {
-            try (Connection connection = server.connect(database);
-                    Statement statement = connection.createStatement();
-                    ResultSet row =
-                            statement.executeQuery("SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED')"
-                                    + " + (SELECT count(*) FROM delivery WHERE state <> 'DONE')")) {
-                return row.next() && row.getLong(1) == 0;
-            }
-        });
-        Set<String> stored = ids(server, database);
+        await(
+                "everything is handled",
+                () -> server.number(
+                                database,
+                                "SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED')"
+                                        + " + (SELECT count(*) FROM delivery WHERE state <> 'DONE')")
+                        == 0);
+        Set<String> stored = server.column(database, "SELECT id FROM event");
         long found = acknowledged.stream().filter(stored::contains).count();
         System.out.println(what + ": " + acknowledged.size() + " acknowledged, " + found + " found of " + stored.size()
                 + " stored, " + refused + " refused (" + answered503 + " by 503), slowest refusal "
@@ -156,11 +147,7 @@ class FailoverIT {
         primary.kill();
         long gone = System.nanoTime();
         standby.promote();
-        awaitMoreAcknowledged(1);
-        Duration time = Duration.ofNanos(System.nanoTime() - gone);
-        awaitMoreAcknowledged(300);
-        endLoad();
-        assertNothingLost("failover to a synchronous standby", standby, database, time);
+        goesOn("failover to a synchronous standby", standby, database, gone, 300);
     }
 
     @Test
@@ -174,11 +161,7 @@ class FailoverIT {
         await("a refused post", () -> refused.get() > before);
         server.restart();
         long back = System.nanoTime();
-        awaitMoreAcknowledged(1);
-        Duration time = Duration.ofNanos(System.nanoTime() - back);
-        awaitMoreAcknowledged(200);
-        endLoad();
-        assertNothingLost("kill -9 and restart of the database", server, database, time);
+        goesOn("kill -9 and restart of the database", server, database, back, 200);
     }
 
     @Test
@@ -191,11 +174,7 @@ class FailoverIT {
         await("posts are refused though nothing answers", () -> refused.get() >= CLIENTS);
         server.signal("CONT");
         long back = System.nanoTime();
-        awaitMoreAcknowledged(1);
-        Duration time = Duration.ofNanos(System.nanoTime() - back);
-        awaitMoreAcknowledged(100);
-        endLoad();
-        assertNothingLost("a database that hangs", server, database, time);
+        goesOn("a database that hangs", server, database, back, 100);
         assertThat(Duration.ofNanos(slowestRefusalNanos.get())).isLessThan(Duration.ofSeconds(10));
     }
 }

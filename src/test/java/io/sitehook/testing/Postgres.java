@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,6 +198,29 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** The values in the first column of an answer. */
+    public Set<String> column(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            Set<String> values = new LinkedHashSet<>();
+            while (row.next()) {
+                values.add(String.valueOf(row.getString(1)));
+            }
+            return values;
+        }
+    }
+
+    /** The first column of an answer's first row. */
+    public String value(String database, String sql) throws SQLException {
+        return column(database, sql).iterator().next();
+    }
+
+    /** The same, as a number. */
+    public long number(String database, String sql) throws SQLException {
+        return Long.parseLong(value(database, sql));
+    }
+
     /** Kills the server and all its processes, without a chance to tidy up. */
     public void kill() {
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).forEach(ProcessHandle::destroyForcibly);
@@ -283,7 +309,7 @@ public final class Postgres implements AutoCloseable {
         if (root()) {
             command.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
         }
-        command.add(find(program));
+        command.add(program(program));
         command.addAll(Arrays.asList(arguments));
         return new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -303,7 +329,12 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    private static String find(String program) {
+    /**
+     * Where a program of PostgreSQL is.
+     *
+     * @throws IllegalStateException if it is not installed
+     */
+    public static String program(String program) {
         List<Path> directories = new ArrayList<>();
         for (String each : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             directories.add(Path.of(each));

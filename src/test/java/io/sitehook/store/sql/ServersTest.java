@@ -20,9 +20,8 @@ import io.sitehook.store.Worklist.AttemptOutcome;
 import io.sitehook.store.Worklist.Claimed;
 import io.sitehook.store.Worklist.Done;
 import io.sitehook.testing.MutableClock;
+import io.sitehook.testing.Postgres;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -97,19 +96,11 @@ class ServersTest {
     }
 
     private String value(String sql) throws SQLException {
-        try (Connection connection = OnPostgres.connect(directory);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getString(1);
-        }
+        return Postgres.shared().value(OnPostgres.database(directory), sql);
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = OnPostgres.connect(directory);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        Postgres.shared().execute(OnPostgres.database(directory), sql);
     }
 
     @Test
