@@ -70,7 +70,15 @@ class AdminAccessIT {
     @BeforeAll
     static void serve() throws Exception {
         home = directory.resolve("home");
-        server = WarProcess.start(directory, "serve", "--port", "0", "--home", home.toString());
+        // Passwords are hashed slowly, on purpose, and by the second compiler in a third of the time.
+        server = WarProcess.start(
+                directory,
+                List.of("-XX:TieredStopAtLevel=4", "-Djava.io.tmpdir=" + directory.resolve("tmp")),
+                "serve",
+                "--port",
+                "0",
+                "--home",
+                home.toString());
         url = server.readyUrl();
         oneTime = server.oneTimePassword();
         admin = new AdminClient(url);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class SendCommandTest {
     private record Reply(int status, String body) {}
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answered = new AtomicInteger();
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
     private HttpServer server;
     private volatile IntFunction<Reply> reply = number -> new Reply(200, "{\"event\":\"e" + number + "\"}\n");
@@ -60,7 +62,7 @@ class SendCommandTest {
                     exchange.getRequestHeaders().getFirst("x-hmac-hash"),
                     exchange.getRequestHeaders().getFirst("content-type"),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            Reply answer = reply.apply(requests.size());
+            Reply answer = reply.apply(answered.incrementAndGet());
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);

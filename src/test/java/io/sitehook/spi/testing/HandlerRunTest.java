@@ -17,11 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HandlerRunTest {
     private final TestContext context = TestContext.forHandler("recorder");
     private final Recorder recorder = new Recorder();
+    private final ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    /** Whoever runs the tests looks for the next class by this thread's loader. */
+    @AfterEach
+    void restore() {
+        Thread.currentThread().setContextClassLoader(before);
+    }
 
     /** Notes what is done with it. */
     private static class Recorder implements StatusChangeHandler {
