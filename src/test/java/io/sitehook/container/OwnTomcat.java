@@ -1,5 +1,6 @@
 package io.sitehook.container;
 
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ final class OwnTomcat {
     OwnTomcat(Path home, Path base) throws IOException {
         this.home = home;
         this.base = base;
-        port = Server.freePort();
+        port = FreePort.find();
         Server.copy(home.resolve("conf"), base.resolve("conf"));
         for (String name : new String[] {"logs", "temp", "webapps", "conf/Catalina/localhost"}) {
             Files.createDirectories(base.resolve(name));

@@ -1,17 +1,20 @@
 package io.sitehook.container;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A base directory for WildFly as it is delivered, and ports of its own. */
 final class OwnWildfly {
     /** WildFly's, as it is delivered. */
     private static final int[] PORTS = {8080, 8443, 9990, 3528, 3529, 4712, 4713};
+
+    private static final int LEAST_OFFSET = 12_000;
+    private static final int BEYOND_OFFSET = 22_000;
+    private static final int TRIES = 200;
 
     private final Path home = Path.of(System.getProperty("sitehook.test.wildfly"));
     final Path base;
@@ -48,23 +51,13 @@ final class OwnWildfly {
                 "-Djboss.socket.binding.port-offset=" + offset);
     }
 
-    private static int freeOffset() throws IOException {
-        for (int offset = 20_000; offset < 50_000; offset += 10) {
-            if (allFree(offset)) {
-                return offset;
-            }
-        }
-        throw new AssertionError("no ports are free");
-    }
-
-    private static boolean allFree(int offset) {
-        for (int port : PORTS) {
-            try (ServerSocket socket = new ServerSocket(port + offset, 1, InetAddress.getLoopbackAddress())) {
-                assertThat(socket.isBound()).isTrue();
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
+    /** Drawn, for another process may start one at the same time; all ports are then below those of clients. */
+    private static int freeOffset() {
+        return ThreadLocalRandom.current()
+                .ints(LEAST_OFFSET, BEYOND_OFFSET)
+                .limit(TRIES)
+                .filter(offset -> Arrays.stream(PORTS).allMatch(port -> FreePort.isFree(port + offset)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no ports are free"));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sitehook.standalone.ServedHome;
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +29,7 @@ class ProxyIT {
     @Test
     void nginxTurnsTheMissingWarIntoTryAgainLater() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nginx")), "nginx is not installed");
-        int port = Server.freePort();
+        int port = FreePort.find();
         OwnTomcat tomcat = tomcat();
         Path file = directory.resolve("nginx.conf");
         Files.writeString(
@@ -48,7 +49,7 @@ class ProxyIT {
     @Test
     void haproxyTurnsTheMissingWarIntoTryAgainLater() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/sbin/haproxy")), "haproxy is not installed");
-        int port = Server.freePort();
+        int port = FreePort.find();
         OwnTomcat tomcat = tomcat();
         Path file = directory.resolve("haproxy.cfg");
         Files.writeString(

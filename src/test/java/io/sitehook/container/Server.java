@@ -4,8 +4,6 @@ import static io.sitehook.standalone.ServedHome.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,12 +41,6 @@ final class Server implements AutoCloseable {
                 .keySet()
                 .removeIf(name -> name.startsWith("SITEHOOK_") || name.equals("JAVA_TOOL_OPTIONS"));
         return new Server(builder.start(), out);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static void copy(Path from, Path to) throws IOException {

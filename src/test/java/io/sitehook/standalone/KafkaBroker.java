@@ -1,7 +1,7 @@
 package io.sitehook.standalone;
 
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,18 +72,9 @@ final class KafkaBroker implements AutoCloseable {
 
     /** Starts one with an empty data directory. Topics are not made by themselves. */
     static KafkaBroker start(Path directory) throws IOException {
-        List<Integer> ports = freePorts();
-        KafkaBroker broker = new KafkaBroker(directory, ports.get(0), ports.get(1), ports.get(2));
+        KafkaBroker broker = new KafkaBroker(directory, FreePort.find(), FreePort.find(), FreePort.find());
         broker.start();
         return broker;
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket two = new ServerSocket(0);
-                ServerSocket three = new ServerSocket(0)) {
-            return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-        }
     }
 
     /** Starts it (again) and waits until it answers. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,12 +55,6 @@ class RelayIT {
                 "b",
                 "sitehook.connections.from-a.hmac-secret=" + RELAY_SECRET + "\nsitehook.connections.from-a.api-key="
                         + API_KEY + "\n");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String body(int project, int step) {
@@ -152,7 +146,7 @@ class RelayIT {
     @Test
     void whatATargetMissedWhileItWasDownArrivesInOrderWhenItIsBackAndCostsNoDeadLetters() throws Exception {
         ServedHome receiver = receiver();
-        int port = freePort();
+        int port = FreePort.find();
         String target = "http://127.0.0.1:" + port + "/sitehook/webhooks/from-a";
         ServedHome sender = home("a", QUICK + "sitehook.delivery.attempts=3\n" + subscription("b", target));
         try (WarProcess a = sender.serve()) {
@@ -175,7 +169,7 @@ class RelayIT {
 
     @Test
     void aRingOfTwoServersEnds() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         ServedHome one = home(
                 "a",
                 QUICK + "sitehook.connections.from-b.hmac-secret=" + RELAY_SECRET + "\n"

@@ -2,8 +2,6 @@ package io.sitehook.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -88,7 +86,7 @@ public final class Postgres implements AutoCloseable {
                 "UTF8",
                 "--locale=C",
                 "--no-sync");
-        return new Postgres(directory, freePort(), new TreeMap<>(options));
+        return new Postgres(directory, FreePort.find(), new TreeMap<>(options));
     }
 
     /** Makes a standby of this server in another directory and starts it; it follows until it is promoted. */
@@ -113,7 +111,7 @@ public final class Postgres implements AutoCloseable {
                 "--no-sync");
         Map<String, String> all = new TreeMap<>(itsOptions);
         all.put("primary_conninfo", "host=127.0.0.1 port=" + port + " user=" + USER + " application_name=" + name);
-        return new Postgres(other, freePort(), all);
+        return new Postgres(other, FreePort.find(), all);
     }
 
     /** Makes the standby the primary. */
@@ -269,12 +267,6 @@ public final class Postgres implements AutoCloseable {
                 process.destroy();
             }
             waitForEnd();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,7 +1,7 @@
 package io.sitehook.builtin.archive;
 
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,11 +33,7 @@ final class S3Server implements AutoCloseable {
     }
 
     static S3Server start(Path directory) throws IOException, InterruptedException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        URI url = URI.create("http://127.0.0.1:" + port);
+        URI url = URI.create("http://127.0.0.1:" + FreePort.find());
         Path properties = Files.writeString(
                 directory.resolve("s3proxy.properties"),
                 "s3proxy.endpoint=" + url + "\ns3proxy.authorization=aws-v2-or-v4\ns3proxy.identity=" + ACCESS_KEY
