@@ -11,6 +11,7 @@ import io.sitehook.admin.Problem;
 import io.sitehook.app.ConnectionDocument.Stored;
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.ConnectionSettings;
+import io.sitehook.config.RetentionSettings;
 import io.sitehook.config.Secret;
 import io.sitehook.store.ConfigurationStore;
 import io.sitehook.store.ConfigurationStore.Entry;
@@ -37,6 +38,7 @@ final class PageConnections implements ConnectionEditor {
     private final Supplier<@Nullable Store> store;
     private final ConnectionDirectory directory;
     private final Supplier<Watched> watch;
+    private final RetentionSettings retention;
     private final WakeUp wakeUp;
     private final Clock clock;
     private volatile StoredConnections documents;
@@ -47,16 +49,19 @@ final class PageConnections implements ConnectionEditor {
      *
      * @param store the store if it is open, else null
      * @param watch what is known of sweeps and silence
+     * @param retention how long events are kept where a connection says nothing else
      */
     PageConnections(
             Supplier<@Nullable Store> store,
             ConnectionDirectory directory,
             Supplier<Watched> watch,
+            RetentionSettings retention,
             WakeUp wakeUp,
             Clock clock) {
         this.store = store;
         this.directory = directory;
         this.watch = watch;
+        this.retention = retention;
         this.wakeUp = wakeUp;
         this.clock = clock;
         documents = new StoredConnections(new EncryptionKey(null, "the store is not open"), clock);
@@ -103,7 +108,7 @@ final class PageConnections implements ConnectionEditor {
     private ConnectionView view(ConnectionSettings settings) {
         boolean fromFile = directory.isInSettings(settings.name());
         Stored one = fromFile ? null : stored.get(settings.name());
-        return ConnectionViews.of(settings, fromFile, one, open(), watch.get());
+        return ConnectionViews.of(settings, fromFile, one, open(), watch.get(), retention);
     }
 
     @Override

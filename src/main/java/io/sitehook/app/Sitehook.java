@@ -64,7 +64,8 @@ final class Sitehook implements AutoCloseable {
     Sitehook(Settings settings, SettingsSources sources, String version) {
         this.settings = settings;
         connections = new ConnectionDirectory(settings.connections(), siteCapture);
-        pageConnections = new PageConnections(current::store, connections, current::watch, wakeUp, clock);
+        pageConnections =
+                new PageConnections(current::store, connections, current::watch, settings.retention(), wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
         rejectionThread = new RejectionThread(desk, current::store);
         answers = new AnswerCount(clock, () -> current.get().store().nodes().storedHere());
@@ -129,7 +130,7 @@ final class Sitehook implements AutoCloseable {
 
     /** How long things are kept, as it is set now. */
     Purge.Rules retentionRules() {
-        return RetentionLimits.of(settings, connections.all());
+        return RetentionLimits.of(settings.retention(), settings.auditRetention(), connections.all());
     }
 
     private void replace(RelaySettings next) {
