@@ -1,11 +1,12 @@
-/* How long the events of a connection are kept: shown, and set. */
+/* How long things are kept: of a connection, shown and set; of an event, in words. */
 import { html, useState } from '../html.js';
 import { put } from '../api.js';
-import { span } from '../time.js';
+import { span, Time } from '../time.js';
 import { AdminOnly, Confirm } from './dialog.js';
-import { Card } from './marks.js';
+import { Card, Chip, is } from './marks.js';
 import { count, Text } from './text.js';
 
+const SOON_MILLIS = 3 * 86_400_000;
 const FIELDS = [
   { name: 'finished', field: 'retentionFinished', label: 'Finished events', hint: 'Everything about them is done.' },
   { name: 'dead', field: 'retentionDead', label: 'Dead letters', hint: 'And events whose body cannot be read.' },
@@ -56,4 +57,28 @@ export function KeepDialog({ connection, path, onClose }) {
       ${input({ name: 'count', field: 'retentionCount', label: 'Number of events', hint: 'Of more, the oldest finished ones go. 0: any number.', empty: Number(general.count).toLocaleString('en'), type: 'numeric' })}</div>
     <p class="notice warn">What has then been kept long enough is taken out within minutes, with its deliveries, and does not come back.</p>
   </${Confirm}>`;
+}
+
+/** Until when an event is there. For somebody who has to decide whether it can wait. */
+export function KeptUntil({ event }) {
+  const kind = ['open', 'dead', 'parked'].find((each) => is(event.keptAs, each)) ?? 'finished';
+  if (kind === 'open') {
+    return html`as long as it is on its way<br /><span class="soft">The time counts from the end of its last delivery.</span>`;
+  }
+  const unreadable = is(event.state, 'unreadable');
+  if (!event.keptUntil) {
+    return { dead: html`for ever<br /><span class="soft">${unreadable ? 'Its body cannot be read, so it stays until somebody repairs it.' : 'It is a dead letter, so it stays until somebody replays or discards it.'}</span>`,
+      parked: html`for ever<br /><span class="soft">No handler takes it, so it waits for one.</span>`,
+      finished: html`for ever${event.keptMost > 0 && html`<br /><span class="soft">${fewer(event.keptMost)}</span>`}` }[kind];
+  }
+  const left = new Date(event.keptUntil) - Date.now();
+  const needed = kind !== 'finished';
+  return html`${needed && left < SOON_MILLIS && html`<${Chip} of="attention" words="goes soon" /> `}
+    ${left > 0 ? html`until <${Time} at=${event.keptUntil} /> <strong>(<${Time} at=${event.keptUntil} ago />)</strong>` : html`its time was over <${Time} at=${event.keptUntil} ago />: it goes within minutes`}
+    <br /><span class="soft">${{ dead: unreadable ? 'Nobody can repair it after that.' : 'It is a dead letter: nobody can replay it after that.', parked: 'No handler takes it. One that is installed by then can still have it.',
+    finished: event.keptMost > 0 ? fewer(event.keptMost) : 'Everything about it is done.' }[kind]}</span>`;
+}
+
+function fewer(events) {
+  return `Sooner if its connection has more than ${count(events, 'event')}.`;
 }
