@@ -1,5 +1,6 @@
 /* One connection: its URL, its secrets and their last use, what it lets through; and all that can be changed of it. */
 import { html, useState } from '../html.js';
+import { KeepDialog, Kept } from '../parts/kept.js';
 import { Secret } from '../parts/secret.js';
 import { StatesForm } from '../parts/states.js';
 import { FetchForm, Watched } from '../parts/sweep.js';
@@ -40,10 +41,12 @@ export default function Connection({ segments }) {
       ${connection.problem && html`<p class="notice warn"><${Text} of=${connection.problem} most=${400} /></p>`}
       <${Card} title="URL to paste at SiteCapture" id="url"><p class="url-box"><code class="wrap"><${Text} of=${connection.url} most=${300} /></code> <${Copy} text=${connection.url} label="Copy the URL" /></p></${Card}>
       <div class="columns"><${Secrets} connection=${connection} onAsk=${setAsked} /><${Facts} connection=${connection} /></div>
-      <${Watched} connection=${connection} />
+      <div class="columns"><${Watched} connection=${connection} />
+        <${Kept} connection=${connection} onChange=${() => setAsked('keep')} /></div>
       ${connection.editable && html`<${AdminOnly}><div class="columns apart"><${Statuses} key=${'s' + formOf(connection)} connection=${connection} path=${path} reload=${load.reload} suggested=${suggested} />
         <${FetchForm} key=${'f' + formOf(connection)} connection=${connection} path=${path} reload=${load.reload} suggested=${suggested} /></div></${AdminOnly}>`}`}</${Loaded}>
     ${asked === 'rotate' && html`<${Rotate} path=${path} onClose=${close} />`}
+    ${asked === 'keep' && html`<${KeepDialog} connection=${data} path=${path} onClose=${close} />`}
     ${ASKS[asked] && html`<${Confirm} title=${ASKS[asked].title} action=${ASKS[asked].title.split(' ')[0]} danger=${ASKS[asked].danger} onClose=${close}
       act=${() => post(`${path}/${asked}`)} done=${ASKS[asked].done}><p><strong><${Text} of=${name} most=${60} /></strong>: ${ASKS[asked].words}</p></${Confirm}>`}`;
 }

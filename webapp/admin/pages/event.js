@@ -1,5 +1,6 @@
 /* One event: what came in, how it was proven, and all that was done with it. */
 import { html, useState } from '../html.js';
+import { KeptUntil } from '../parts/kept.js';
 import { Repair } from '../parts/repair.js';
 import { Replay } from '../parts/replay.js';
 import { Runs } from '../parts/runs.js';
@@ -49,6 +50,7 @@ function Facts({ event }) {
   return html`<${Card} title="What came in" id="facts"><dl class="facts">
     <${Row} name="Event id"><${Text} of=${event.id} mono /> <${Copy} text=${event.id} label="Copy" /></${Row}>
     <${Row} name="Received"><${Time} at=${event.receivedAt} /></${Row}>
+    <${Row} name="Kept"><${KeptUntil} event=${event} /></${Row}>
     <${Row} name="Connection"><a href=${href(['connections', event.connection])}><${Text} of=${event.connection} /></a></${Row}>
     <${Row} name="Project"><a href=${href(['events'], { project: event.project })}><${Text} of=${event.project} /></a></${Row}>
     <${Row} name="Kind"><${Text} of=${event.kind} /></${Row}>

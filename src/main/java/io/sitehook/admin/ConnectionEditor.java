@@ -23,7 +23,8 @@ public interface ConnectionEditor {
             @Nullable List<String> states,
             @Nullable Integer duplicateWindowSeconds,
             @Nullable Integer unreadableAnswer,
-            Fetch fetch) {
+            Fetch fetch,
+            Retention retention) {
 
         /** Without the secrets. */
         @Override
@@ -56,6 +57,17 @@ public interface ConnectionEditor {
             return "Fetch[" + sweepStates + "]";
         }
     }
+
+    /**
+     * The part of it about how long events are kept, written as in the settings; empty: as the general ones say.
+     *
+     * @param count how many events
+     */
+    record Retention(
+            @Nullable String finished,
+            @Nullable String dead,
+            @Nullable String parked,
+            @Nullable String count) {}
 
     /** A change that can't be made. */
     sealed interface Refusal {

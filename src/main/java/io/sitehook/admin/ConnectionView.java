@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rest access to SiteCapture's REST API, null if there is none
  * @param sweep how it is swept, null if it is not
  * @param silence when it is called silent, null if never
+ * @param retention how long its events are kept
  * @param problem why it does not work as configured, in words; null if it does
  */
 public record ConnectionView(
@@ -36,6 +37,7 @@ public record ConnectionView(
         @Nullable RestView rest,
         @Nullable SweepView sweep,
         @Nullable SilenceView silence,
+        RetentionView retention,
         @Nullable String problem) {
 
     /**
@@ -86,6 +88,20 @@ public record ConnectionView(
      */
     public record SilenceView(long alarmSeconds, @Nullable Instant since) {}
 
+    /**
+     * How long its events are kept. What it has of its own is written as in the settings, empty if it has none.
+     *
+     * @param general what the settings say for all
+     * @param holds what holds for it
+     */
+    public record RetentionView(
+            String finished,
+            String dead,
+            String parked,
+            String count,
+            AboutResource.Limits general,
+            AboutResource.Limits holds) {}
+
     ConnectionView withUrl(String address) {
         return new ConnectionView(
                 name,
@@ -107,6 +123,7 @@ public record ConnectionView(
                 rest,
                 sweep,
                 silence,
+                retention,
                 problem);
     }
 }

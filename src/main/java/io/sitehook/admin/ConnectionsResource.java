@@ -3,6 +3,7 @@ package io.sitehook.admin;
 import io.sitehook.admin.ConnectionEditor.Change;
 import io.sitehook.admin.ConnectionEditor.Fetch;
 import io.sitehook.admin.ConnectionEditor.Refusal;
+import io.sitehook.admin.ConnectionEditor.Retention;
 import io.sitehook.store.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -46,7 +47,11 @@ public final class ConnectionsResource {
             "restRequestsPerSecond",
             "sweepIntervalSeconds",
             "sweepStates",
-            "silenceAlarmSeconds");
+            "silenceAlarmSeconds",
+            "retentionFinished",
+            "retentionDead",
+            "retentionParked",
+            "retentionCount");
 
     private final ConnectionEditor editor;
     private final AdminAccess access;
@@ -209,7 +214,12 @@ public final class ConnectionsResource {
                         input.number("restRequestsPerSecond"),
                         input.number("sweepIntervalSeconds"),
                         input.texts("sweepStates"),
-                        input.number("silenceAlarmSeconds")));
+                        input.number("silenceAlarmSeconds")),
+                new Retention(
+                        input.written("retentionFinished"),
+                        input.written("retentionDead"),
+                        input.written("retentionParked"),
+                        input.written("retentionCount")));
     }
 
     /** If the input's form is wrong already, says so together with all else that is. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param body as text, the value of api_key masked; null if it is no UTF-8
  * @param bodyBase64 if it is no UTF-8
  * @param traceparent its place in a distributed trace, by W3C Trace Context; null if it is in none
+ * @param keptAs what it is to retention: {@code open} while it is on its way, {@code finished}, {@code dead} or {@code parked}
  * @param keptUntil when its age lets retention take it out; null if never, or while it is on its way
+ * @param keptMost how many events its connection keeps, about: of more the oldest finished ones go sooner; 0: any number
  * @param rawReason why it can't be read, or why it is parked; null if neither
  */
 public record EventView(
@@ -48,7 +51,9 @@ public record EventView(
         @Nullable String userAgent,
         @Nullable String traceparent,
         @Nullable String rawReason,
+        String keptAs,
         @Nullable Instant keptUntil,
+        long keptMost,
         List<DeliveryView> deliveries) {
 
     /** One delivery of the event. */
@@ -93,7 +98,9 @@ public record EventView(
                 detail.userAgent(),
                 detail.traceparent(),
                 row.reason(),
+                kind(row).name().toLowerCase(Locale.ROOT),
                 keptUntil(detail, retention),
+                retention.of(row.connection()).count(),
                 detail.deliveries().stream()
                         .map(delivery -> delivery(delivery, installed.contains(delivery.handler())))
                         .toList());
@@ -105,9 +112,12 @@ public record EventView(
                 .map(DeliveryDetail::finishedAt)
                 .filter(Objects::nonNull)
                 .reduce(row.receivedAt(), (one, other) -> one.isAfter(other) ? one : other);
-        Purge.Kind kind = Purge.Kind.of(
+        return retention.of(row.connection()).keptUntil(kind(row), since).orElse(null);
+    }
+
+    private static Purge.Kind kind(EventRow row) {
+        return Purge.Kind.of(
                 row.state(), row.deliveries().open() > 0, row.deliveries().dead() > 0);
-        return retention.of(row.connection()).keptUntil(kind, since).orElse(null);
     }
 
     private static DeliveryView delivery(DeliveryDetail delivery, boolean installed) {

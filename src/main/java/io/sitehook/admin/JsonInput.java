@@ -72,6 +72,20 @@ final class JsonInput {
         return null;
     }
 
+    /** The text, also of a whole number; null if absent, JSON null, or neither (then that is a problem). */
+    @Nullable
+    String written(String name) {
+        JsonValue value = value(name);
+        if (value == null || value instanceof JsonString) {
+            return value == null ? null : ((JsonString) value).getString();
+        }
+        if (value instanceof JsonNumber number && number.isIntegral()) {
+            return number.toString();
+        }
+        problem(name, "must be text, or a whole number");
+        return null;
+    }
+
     @Nullable
     Boolean bool(String name) {
         JsonValue value = value(name);

@@ -3,6 +3,7 @@ package io.sitehook.app;
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.ConnectionSettings;
 import io.sitehook.config.FetchForm;
+import io.sitehook.config.RetentionForm;
 import io.sitehook.config.Secret;
 import io.sitehook.store.ConfigurationStore.Entry;
 import io.sitehook.store.ConfigurationStore.Sealed;
@@ -56,6 +57,10 @@ final class ConnectionDocument {
                 .add("sweepIntervalSeconds", fetch.sweepIntervalSeconds())
                 .add("sweepStates", Json.createArrayBuilder(fetch.sweepStates()))
                 .add("silenceAlarmSeconds", fetch.silenceAlarmSeconds())
+                .add("retentionFinished", form.retention().finished())
+                .add("retentionDead", form.retention().dead())
+                .add("retentionParked", form.retention().parked())
+                .add("retentionCount", form.retention().count())
                 .build()
                 .toString();
     }
@@ -81,7 +86,8 @@ final class ConnectionDocument {
                 document.getString("activity"),
                 document.getInt("duplicateWindowSeconds"),
                 document.getInt("unreadableAnswer"),
-                fetch(document, secret(entry, REST_PASSWORD, key, problem)));
+                fetch(document, secret(entry, REST_PASSWORD, key, problem)),
+                retention(document));
         boolean unchecked = entry.secrets().containsKey(API_KEY) && form.apiKey() == null;
         // An api_key that can't be opened must not mean that none is checked: then nothing is taken at all.
         ConnectionSettings settings = unchecked ? withoutSecrets(form).settings() : form.settings();
@@ -104,6 +110,15 @@ final class ConnectionDocument {
                 document.getInt("silenceAlarmSeconds", standard.silenceAlarmSeconds()));
     }
 
+    /** Of this too. */
+    private static RetentionForm retention(JsonObject document) {
+        return new RetentionForm(
+                document.getString("retentionFinished", ""),
+                document.getString("retentionDead", ""),
+                document.getString("retentionParked", ""),
+                document.getString("retentionCount", ""));
+    }
+
     private static ConnectionForm withoutSecrets(ConnectionForm form) {
         return new ConnectionForm(
                 form.name(),
@@ -119,7 +134,8 @@ final class ConnectionDocument {
                 form.activity(),
                 form.duplicateWindowSeconds(),
                 form.unreadableAnswer(),
-                form.fetch());
+                form.fetch(),
+                form.retention());
     }
 
     private static @Nullable Secret secret(Entry entry, String label, EncryptionKey key, @Nullable String[] problem) {

@@ -3,8 +3,10 @@ package io.sitehook.app;
 import static io.sitehook.app.ConnectionDocument.CURRENT;
 import static io.sitehook.app.ConnectionDocument.PREVIOUS;
 
+import io.sitehook.admin.AboutResource;
 import io.sitehook.admin.ConnectionView;
 import io.sitehook.admin.ConnectionView.RestView;
+import io.sitehook.admin.ConnectionView.RetentionView;
 import io.sitehook.admin.ConnectionView.SecretView;
 import io.sitehook.admin.ConnectionView.SilenceView;
 import io.sitehook.admin.ConnectionView.SweepView;
@@ -12,6 +14,8 @@ import io.sitehook.app.ConnectionDocument.Stored;
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.ConnectionSettings;
 import io.sitehook.config.RestSettings;
+import io.sitehook.config.RetentionForm;
+import io.sitehook.config.RetentionSettings;
 import io.sitehook.config.SweepSettings;
 import io.sitehook.store.ConfigurationStore.Sealed;
 import io.sitehook.store.Counters.ConnectionCounts;
@@ -30,9 +34,19 @@ final class ConnectionViews {
 
     private ConnectionViews() {}
 
-    /** @param stored what is known of it in the store; null if it stands in the settings */
+    /**
+     * One of them.
+     *
+     * @param stored what is known of it in the store; null if it stands in the settings
+     * @param general how long events are kept where it says nothing else
+     */
     static ConnectionView of(
-            ConnectionSettings settings, boolean fromFile, @Nullable Stored stored, Store store, Watched watched) {
+            ConnectionSettings settings,
+            boolean fromFile,
+            @Nullable Stored stored,
+            Store store,
+            Watched watched,
+            RetentionSettings general) {
         ConnectionForm form = ConnectionForm.of(settings);
         Map<String, Use> uses = store.rejections().uses(settings.name());
         ConnectionCounts counts = store.counters().connections().get(settings.name());
@@ -63,7 +77,20 @@ final class ConnectionViews {
                         .map(alarm -> new SilenceView(
                                 alarm.toSeconds(), watched.silentSince().get(settings.name())))
                         .orElse(null),
+                retention(form.retention(), settings.retention().over(general), general),
                 stored == null ? null : stored.problem());
+    }
+
+    private static RetentionView retention(RetentionForm its, RetentionSettings holds, RetentionSettings general) {
+        return new RetentionView(its.finished(), its.dead(), its.parked(), its.count(), limits(general), limits(holds));
+    }
+
+    private static AboutResource.Limits limits(RetentionSettings settings) {
+        return new AboutResource.Limits(
+                settings.finished().toSeconds(),
+                settings.dead().toSeconds(),
+                settings.parked().toSeconds(),
+                settings.count());
     }
 
     private static RestView rest(RestSettings rest) {

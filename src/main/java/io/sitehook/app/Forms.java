@@ -2,9 +2,11 @@ package io.sitehook.app;
 
 import io.sitehook.admin.ConnectionEditor.Change;
 import io.sitehook.admin.ConnectionEditor.Fetch;
+import io.sitehook.admin.ConnectionEditor.Retention;
 import io.sitehook.admin.Problem;
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.FetchForm;
+import io.sitehook.config.RetentionForm;
 import io.sitehook.config.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,8 @@ final class Forms {
                 form.activity(),
                 Objects.requireNonNullElse(change.duplicateWindowSeconds(), form.duplicateWindowSeconds()),
                 Objects.requireNonNullElse(change.unreadableAnswer(), form.unreadableAnswer()),
-                changed(form.fetch(), change.fetch()));
+                changed(form.fetch(), change.fetch()),
+                changed(form.retention(), change.retention()));
     }
 
     private static FetchForm changed(FetchForm form, Fetch change) {
@@ -52,6 +55,14 @@ final class Forms {
                 Objects.requireNonNullElse(change.sweepIntervalSeconds(), form.sweepIntervalSeconds()),
                 Objects.requireNonNullElse(change.sweepStates(), form.sweepStates()),
                 Objects.requireNonNullElse(change.silenceAlarmSeconds(), form.silenceAlarmSeconds()));
+    }
+
+    private static RetentionForm changed(RetentionForm form, Retention change) {
+        return new RetentionForm(
+                Objects.requireNonNullElse(change.finished(), form.finished()),
+                Objects.requireNonNullElse(change.dead(), form.dead()),
+                Objects.requireNonNullElse(change.parked(), form.parked()),
+                Objects.requireNonNullElse(change.count(), form.count()));
     }
 
     /**
@@ -97,6 +108,7 @@ final class Forms {
                 activity,
                 form.duplicateWindowSeconds(),
                 form.unreadableAnswer(),
-                form.fetch());
+                form.fetch(),
+                form.retention());
     }
 }

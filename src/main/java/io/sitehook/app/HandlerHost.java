@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ final class HandlerHost {
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final HandlersInUse inUse;
+    private final Consumer<Duration> ringAfter;
     private final RelayHost relays;
 
     // Guarded by this.
@@ -55,6 +57,7 @@ final class HandlerHost {
 
     /**
      * @param transactions whether handlers can have transactions of the store's database
+     * @param ringAfter has the dispatcher look again after a time
      * @param relays gives what is installed beside the jars' handlers; called with what to do when that changes
      */
     HandlerHost(
@@ -66,8 +69,10 @@ final class HandlerHost {
             HandlersInUse inUse,
             Clock clock,
             Function<String, SiteCapture> siteCapture,
+            Consumer<Duration> ringAfter,
             Function<Runnable, RelayHost> relays) {
         this.settings = settings;
+        this.ringAfter = ringAfter;
         this.relays = relays.apply(this::relaysChanged);
         this.nodes = nodes;
         this.deliveries = deliveries;
@@ -165,7 +170,7 @@ final class HandlerHost {
                         "the handler " + handler.name() + " of " + handler.unit()
                                 + " is not used, because a subscription has that name; rename one of them");
             } else {
-                handlers.put(new JarHandler(handler), policy(settings.deliveryFor(handler.name())));
+                handlers.put(new JarHandler(handler, ringAfter), policy(settings.deliveryFor(handler.name())));
             }
         }
         handlers.put(new ProbeHandler(), ProbeHandler.POLICY);

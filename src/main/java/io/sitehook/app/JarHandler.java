@@ -10,9 +10,15 @@ import io.sitehook.spi.Outcome;
 import io.sitehook.spi.WorkflowStates;
 import io.sitehook.store.Worklist;
 import java.sql.Connection;
+import java.time.Duration;
+import java.util.function.Consumer;
 
-/** A handler from a jar, or a built-in one, as the dispatcher knows handlers. */
-record JarHandler(LoadedHandler loaded) implements InstalledHandler {
+/**
+ * A handler from a jar, or a built-in one, as the dispatcher knows handlers.
+ *
+ * @param ringAfter has the dispatcher look again after a time
+ */
+record JarHandler(LoadedHandler loaded, Consumer<Duration> ringAfter) implements InstalledHandler {
     @Override
     public String name() {
         return loaded.name();
@@ -34,6 +40,8 @@ record JarHandler(LoadedHandler loaded) implements InstalledHandler {
         try {
             return loaded.handle(delivery);
         } catch (AwayException e) {
+            ringAfter.accept(
+                    e.delay()); // while the handler rests the dispatcher does not look when its deliveries are due
             throw new PostponedException(e.delay(), e.reason());
         }
     }

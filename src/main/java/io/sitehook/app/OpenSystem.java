@@ -43,7 +43,8 @@ record OpenSystem(
                 parts.clock(),
                 parts.timer(),
                 parts.observation().meters());
-        RelayThreads threads = new RelayThreads(parts.clock(), parts.wakeUp(), parts.timer());
+        Bell bell = new Bell(parts.wakeUp(), parts.timer());
+        RelayThreads threads = new RelayThreads(parts.clock(), bell);
         // The handlers make the relay, which is one of them, and say with it what to do when it changes.
         AtomicReference<RelayHost> relay = new AtomicReference<>();
         Function<Runnable, RelayHost> relayMaker = changed -> {
@@ -65,6 +66,7 @@ record OpenSystem(
                 parts.handlersInUse(),
                 parts.clock(),
                 parts.siteCapture()::of,
+                bell::ringAfter,
                 relayMaker);
         RelayHost relays = Objects.requireNonNull(relay.get());
         return new OpenSystem(

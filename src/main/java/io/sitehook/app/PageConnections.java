@@ -11,16 +11,14 @@ import io.sitehook.admin.Problem;
 import io.sitehook.app.ConnectionDocument.Stored;
 import io.sitehook.config.ConnectionForm;
 import io.sitehook.config.ConnectionSettings;
+import io.sitehook.config.RetentionSettings;
 import io.sitehook.config.Secret;
 import io.sitehook.store.ConfigurationStore;
 import io.sitehook.store.ConfigurationStore.Entry;
-import io.sitehook.store.ConfigurationStore.Sealed;
-import io.sitehook.store.SecretBox;
 import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.WakeUp;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,16 +32,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections that are made in the admin page, next to those of the settings. One change at a time. */
 final class PageConnections implements ConnectionEditor {
-    private static final System.Logger LOGGER = System.getLogger(PageConnections.class.getName());
     private static final String IN_SETTINGS = "it stands in the settings, and is changed there";
     private static final String RACE = "somebody else has changed it meanwhile; load it again";
 
     private final Supplier<@Nullable Store> store;
     private final ConnectionDirectory directory;
     private final Supplier<Watched> watch;
+    private final RetentionSettings retention;
     private final WakeUp wakeUp;
     private final Clock clock;
-    private volatile EncryptionKey key = new EncryptionKey(null, "the store is not open");
+    private volatile StoredConnections documents;
     private volatile Map<String, Stored> stored = Map.of();
 
     /**
@@ -51,18 +49,22 @@ final class PageConnections implements ConnectionEditor {
      *
      * @param store the store if it is open, else null
      * @param watch what is known of sweeps and silence
+     * @param retention how long events are kept where a connection says nothing else
      */
     PageConnections(
             Supplier<@Nullable Store> store,
             ConnectionDirectory directory,
             Supplier<Watched> watch,
+            RetentionSettings retention,
             WakeUp wakeUp,
             Clock clock) {
         this.store = store;
         this.directory = directory;
         this.watch = watch;
+        this.retention = retention;
         this.wakeUp = wakeUp;
         this.clock = clock;
+        documents = new StoredConnections(new EncryptionKey(null, "the store is not open"), clock);
     }
 
     private Store open() {
@@ -75,7 +77,7 @@ final class PageConnections implements ConnectionEditor {
 
     /** The store is open now: takes over what stands in it. */
     synchronized void open(ConfigurationStore configuration, EncryptionKey usable) {
-        key = usable;
+        documents = new StoredConnections(usable, clock);
         load(configuration);
     }
 
@@ -85,21 +87,8 @@ final class PageConnections implements ConnectionEditor {
     }
 
     private void load(ConfigurationStore configuration) {
-        Map<String, Stored> read = new TreeMap<>();
-        for (Entry entry : configuration.list(ConfigurationStore.CONNECTION).join()) {
-            try {
-                Stored one = ConnectionDocument.read(entry, key);
-                read.put(entry.name(), one);
-                if (one.problem() != null) {
-                    LOGGER.log(
-                            System.Logger.Level.ERROR,
-                            "connection " + entry.name() + " does not work as configured: " + one.problem());
-                }
-            } catch (RuntimeException e) {
-                LOGGER.log(System.Logger.Level.ERROR, "connection " + entry.name() + " in the store can't be read", e);
-            }
-        }
-        stored = Map.copyOf(read);
+        Map<String, Stored> read = documents.read(configuration);
+        stored = read;
         Map<String, ConnectionSettings> settings = new LinkedHashMap<>();
         read.forEach((name, one) -> settings.put(name, one.settings()));
         directory.replaceThoseOfThePage(settings);
@@ -119,7 +108,7 @@ final class PageConnections implements ConnectionEditor {
     private ConnectionView view(ConnectionSettings settings) {
         boolean fromFile = directory.isInSettings(settings.name());
         Stored one = fromFile ? null : stored.get(settings.name());
-        return ConnectionViews.of(settings, fromFile, one, open(), watch.get());
+        return ConnectionViews.of(settings, fromFile, one, open(), watch.get(), retention);
     }
 
     @Override
@@ -159,7 +148,7 @@ final class PageConnections implements ConnectionEditor {
         if (!problems.isEmpty()) {
             return Optional.of(new Refusal.Wrong(problems));
         }
-        return key.box() == null ? noKey() : stored(write(entry(name, 0, form, Map.of(), user), true));
+        return save(name, form, null, user);
     }
 
     @Override
@@ -246,64 +235,24 @@ final class PageConnections implements ConnectionEditor {
         if (!problems.isEmpty()) {
             return Optional.of(new Refusal.Wrong(problems));
         }
-        if (key.box() == null) {
-            return noKey();
+        return save(name, form, one.entry(), user);
+    }
+
+    /** @param before what it replaces; null if it is new */
+    private Optional<Refusal> save(String name, ConnectionForm form, @Nullable Entry before, String user) {
+        String trouble = documents.trouble();
+        if (trouble != null) {
+            return Optional.of(new Refusal.Conflict(trouble));
         }
-        return stored(
-                write(entry(name, one.entry().revision(), form, one.entry().secrets(), user), false));
-    }
-
-    private Optional<Refusal> noKey() {
-        return Optional.of(new Refusal.Conflict("there is no usable encryption key: " + key.problem()));
-    }
-
-    private boolean write(Entry entry, boolean isNew) {
         ConfigurationStore configuration = open().configuration();
-        boolean written = (isNew ? configuration.create(entry) : configuration.replace(entry)).join();
+        boolean written = before == null
+                ? configuration
+                        .create(documents.entry(name, 0, form, Map.of(), user))
+                        .join()
+                : configuration
+                        .replace(documents.entry(name, before.revision(), form, before.secrets(), user))
+                        .join();
         load(configuration);
-        return written;
-    }
-
-    private static Optional<Refusal> stored(boolean written) {
         return written ? Optional.empty() : Optional.of(new Refusal.Conflict(RACE));
-    }
-
-    private Entry entry(String name, long revision, ConnectionForm form, Map<String, Sealed> before, String user) {
-        Map<String, Secret> secrets = new TreeMap<>();
-        put(secrets, CURRENT, form.hmacSecret());
-        put(secrets, PREVIOUS, form.hmacSecretPrevious());
-        put(secrets, API_KEY, form.apiKey());
-        put(secrets, REST_PASSWORD, form.fetch().restPassword());
-        Map<String, Sealed> sealed = new TreeMap<>();
-        Instant now = clock.instant();
-        SecretBox box = java.util.Objects.requireNonNull(key.box(), "checked before");
-        secrets.forEach((label, secret) -> {
-            SecretBox.Owner owner = new SecretBox.Owner(ConfigurationStore.CONNECTION, name, label);
-            Instant since = since(secret, name, before, box).orElse(now);
-            sealed.put(label, new Sealed(box.seal(owner, secret.reveal()), since));
-        });
-        return new Entry(
-                ConfigurationStore.CONNECTION, name, revision, ConnectionDocument.json(form), sealed, now, user);
-    }
-
-    /** Since when a secret has been there, whatever its label was. */
-    private static Optional<Instant> since(Secret secret, String name, Map<String, Sealed> before, SecretBox box) {
-        for (Map.Entry<String, Sealed> each : before.entrySet()) {
-            try {
-                SecretBox.Owner owner = new SecretBox.Owner(ConfigurationStore.CONNECTION, name, each.getKey());
-                if (new Secret(box.open(owner, each.getValue().sealed())).equals(secret)) {
-                    return Optional.of(each.getValue().since());
-                }
-            } catch (SecretBox.CannotOpenException e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "a secret that can't be opened is replaced", e);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static void put(Map<String, Secret> secrets, String label, @Nullable Secret secret) {
-        if (secret != null) {
-            secrets.put(label, secret);
-        }
     }
 }

@@ -2,17 +2,11 @@ package io.sitehook.app;
 
 import io.sitehook.relay.RelayParts;
 import io.sitehook.store.DaemonThreads;
-import io.sitehook.store.WakeUp;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
@@ -23,15 +17,13 @@ final class RelayThreads implements AutoCloseable {
     private static final Logger WITHOUT_BODIES = Logger.getLogger("org.apache.hc");
 
     private final Clock clock;
-    private final WakeUp wakeUp;
-    private final ScheduledExecutorService timer;
+    private final Bell bell;
     private final DaemonThreads threads = new DaemonThreads("sitehook-relay");
     private final ExecutorService requests = Executors.newCachedThreadPool(threads);
 
-    RelayThreads(Clock clock, WakeUp wakeUp, ScheduledExecutorService timer) {
+    RelayThreads(Clock clock, Bell bell) {
         this.clock = clock;
-        this.wakeUp = wakeUp;
-        this.timer = timer;
+        this.bell = bell;
         WITHOUT_BODIES.setLevel(Level.INFO);
     }
 
@@ -40,7 +32,7 @@ final class RelayThreads implements AutoCloseable {
     }
 
     RelayParts parts(String instance) {
-        return new RelayParts(instance, InetAddress::getAllByName, standardTls(), requests, clock, this::ringAfter);
+        return new RelayParts(instance, InetAddress::getAllByName, standardTls(), requests, clock, bell::ringAfter);
     }
 
     /** The JVM's: javax.net.ssl.trustStore and so on count. */
@@ -49,14 +41,6 @@ final class RelayThreads implements AutoCloseable {
             return SSLContext.getDefault();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no TLS", e);
-        }
-    }
-
-    private void ringAfter(Duration wait) {
-        try {
-            ScheduledFuture<?> unused = timer.schedule(wakeUp::ring, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            // the server stops
         }
     }
 

@@ -1,10 +1,11 @@
 package io.sitehook.app;
 
+import io.sitehook.config.ConnectionRetention;
 import io.sitehook.config.ConnectionSettings;
 import io.sitehook.config.RetentionSettings;
-import io.sitehook.config.Settings;
 import io.sitehook.store.Purge.Limits;
 import io.sitehook.store.Purge.Rules;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,12 +13,21 @@ import java.util.TreeMap;
 final class RetentionLimits {
     private RetentionLimits() {}
 
-    /** @param connections the connections as they are now */
-    static Rules of(Settings settings, Map<String, ConnectionSettings> connections) {
+    /**
+     * What holds.
+     *
+     * @param general where a connection says nothing else
+     * @param audit how long the audit trail is kept
+     * @param connections the connections as they are now
+     */
+    static Rules of(RetentionSettings general, Duration audit, Map<String, ConnectionSettings> connections) {
         Map<String, Limits> byConnection = new TreeMap<>();
-        connections.forEach(
-                (name, connection) -> connection.retention().ifPresent(its -> byConnection.put(name, limits(its))));
-        return new Rules(limits(settings.retention()), Map.copyOf(byConnection), settings.auditRetention());
+        connections.forEach((name, connection) -> {
+            if (!connection.retention().equals(ConnectionRetention.NONE)) {
+                byConnection.put(name, limits(connection.retention().over(general)));
+            }
+        });
+        return new Rules(limits(general), Map.copyOf(byConnection), audit);
     }
 
     private static Limits limits(RetentionSettings settings) {

@@ -7,7 +7,6 @@ import io.sitehook.config.RelaySettings;
 import io.sitehook.config.Secret;
 import io.sitehook.config.Settings;
 import io.sitehook.config.SettingsSources;
-import io.sitehook.handle.Unloading;
 import io.sitehook.receive.BodyLimits;
 import io.sitehook.receive.Rejections;
 import io.sitehook.receive.SignatureFilter;
@@ -15,10 +14,8 @@ import io.sitehook.relay.StatusChanges;
 import io.sitehook.relay.SubscriptionEditor;
 import io.sitehook.store.DaemonThreads;
 import io.sitehook.store.Inbox;
-import io.sitehook.store.Incoming;
 import io.sitehook.store.Page;
 import io.sitehook.store.Purge;
-import io.sitehook.store.Receipt;
 import io.sitehook.store.RejectionStore;
 import io.sitehook.store.Store;
 import io.sitehook.store.StoreUnavailableException;
@@ -30,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,29 +50,30 @@ final class Sitehook implements AutoCloseable {
     private final RejectionThread rejectionThread;
     private final Rejections rejections;
     private final SettingsWatch settingsWatch;
-    private final OpenStores stores = new OpenStores(this::store);
+    private final CurrentSystem current = new CurrentSystem();
+    private final OpenStores stores = new OpenStores(current::store);
     private final AnswerCount answers;
     private final Observation observation;
     private final HandlersInUse handlersInUse;
     private final DaemonThreads timerThreads = new DaemonThreads("sitehook-timer");
     private final ScheduledThreadPoolExecutor timer;
     private final SharedParts parts;
-    private volatile @Nullable OpenSystem open;
     private volatile boolean stopping;
     private volatile RelaySettings relaySettings;
 
     Sitehook(Settings settings, SettingsSources sources, String version) {
         this.settings = settings;
         connections = new ConnectionDirectory(settings.connections(), siteCapture);
-        pageConnections = new PageConnections(this::store, connections, this::watch, wakeUp, clock);
+        pageConnections =
+                new PageConnections(current::store, connections, current::watch, settings.retention(), wakeUp, clock);
         desk = new RejectionDesk(connections, clock);
-        rejectionThread = new RejectionThread(desk, this::store);
-        answers = new AnswerCount(clock, () -> system().store().nodes().storedHere());
-        observation = new Observation(this::store, answers, this::stuckThreads, clock);
+        rejectionThread = new RejectionThread(desk, current::store);
+        answers = new AnswerCount(clock, () -> current.get().store().nodes().storedHere());
+        observation = new Observation(current::store, answers, current::stuckThreads, clock);
         rejections = new Rejections(System::nanoTime, settings.failuresPerMinute(), observation.with(desk));
         timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, timerThreads);
         timer.setRemoveOnCancelPolicy(true);
-        handlersInUse = new HandlersInUse(settings, clock, this::stuckThreads, this::unloading);
+        handlersInUse = new HandlersInUse(settings, clock, current::stuckThreads, current::unloading);
         relaySettings = settings.relay();
         parts = new SharedParts(settings, clock, wakeUp, timer, connections, siteCapture, handlersInUse, observation);
         opener = new StoreOpener(settings, version, clock, wakeUp, timer, observation.meters(), this::reload);
@@ -114,7 +111,7 @@ final class Sitehook implements AutoCloseable {
                 return;
             }
             answers.begin(opened.nodes().storedHere());
-            open = system;
+            current.is(system);
         }
         system.start();
         LOGGER.log(
@@ -124,7 +121,7 @@ final class Sitehook implements AutoCloseable {
 
     /** Another server has changed connections or subscriptions. */
     private void reload() {
-        OpenSystem system = open;
+        OpenSystem system = current.ifOpen();
         if (system != null) {
             pageConnections.reload();
             system.relays().reload();
@@ -133,14 +130,14 @@ final class Sitehook implements AutoCloseable {
 
     /** How long things are kept, as it is set now. */
     Purge.Rules retentionRules() {
-        return RetentionLimits.of(settings, connections.all());
+        return RetentionLimits.of(settings.retention(), settings.auditRetention(), connections.all());
     }
 
     private void replace(RelaySettings next) {
         OpenSystem system;
         synchronized (this) {
             relaySettings = next;
-            system = open;
+            system = current.ifOpen();
         }
         if (system != null) {
             system.relays().replace(next);
@@ -149,27 +146,7 @@ final class Sitehook implements AutoCloseable {
 
     @Nullable
     Store store() {
-        OpenSystem system = open;
-        return system == null ? null : system.store();
-    }
-
-    /** Whichever is open. */
-    private OpenSystem system() {
-        OpenSystem system = open;
-        if (system == null) {
-            throw new StoreUnavailableException("the store is not open; it is tried again, and the log says why", null);
-        }
-        return system;
-    }
-
-    private List<Unloading> unloading() {
-        OpenSystem system = open;
-        return system == null ? List.of() : system.handlers().unloading();
-    }
-
-    private Map<String, Integer> stuckThreads() {
-        OpenSystem system = open;
-        return system == null ? Map.of() : system.deliveries().stuckThreads();
+        return current.store();
     }
 
     AdminStore adminStore() {
@@ -177,16 +154,10 @@ final class Sitehook implements AutoCloseable {
     }
 
     List<Connections.Known> knownConnections() {
-        Map<String, Instant> silent = watch().silentSince();
+        Map<String, Instant> silent = current.watch().silentSince();
         return connections.known().stream()
                 .map(known -> silent.containsKey(known.name()) ? known.silentSince(silent.get(known.name())) : known)
                 .toList();
-    }
-
-    /** What is known of sweeps and silence; nothing before the store is open. */
-    private Watched watch() {
-        OpenSystem system = open;
-        return system == null ? Watched.NOTHING : system.sweep().seen();
     }
 
     ConnectionDirectory connections() {
@@ -224,7 +195,7 @@ final class Sitehook implements AutoCloseable {
 
     /** Posts that were refused, newest first. */
     Page<RejectionStore.Row> refused(RejectionStore.Filter filter, int limit, @Nullable String cursor) {
-        return system().store().rejections().list(filter, limit, cursor);
+        return current.get().store().rejections().list(filter, limit, cursor);
     }
 
     /** The connections that are made in the page. */
@@ -234,12 +205,12 @@ final class Sitehook implements AutoCloseable {
 
     /** The subscriptions, as of whichever store is open. */
     SubscriptionEditor subscriptionEditor() {
-        return system().subscriptions();
+        return current.get().subscriptions();
     }
 
     /** The inbox of whichever store is open. */
     Inbox inbox() {
-        return this::put;
+        return current::put;
     }
 
     /** Where status changes that begin here are put in. */
@@ -252,15 +223,8 @@ final class Sitehook implements AutoCloseable {
         return relaySettings.statusChangeToken();
     }
 
-    private CompletableFuture<Receipt> put(Incoming incoming) {
-        OpenSystem system = open;
-        return system == null
-                ? CompletableFuture.failedFuture(new StoreUnavailableException("the store is not open", null))
-                : system.store().inbox().store(incoming);
-    }
-
     private boolean takesPosts() {
-        return open != null && !stopping;
+        return current.ifOpen() != null && !stopping;
     }
 
     /** Why it is not ready, in a few words for anybody; null if it is. */
@@ -285,7 +249,7 @@ final class Sitehook implements AutoCloseable {
         OpenSystem system;
         synchronized (this) {
             stopping = true;
-            system = open;
+            system = current.ifOpen();
         }
         if (system != null) {
             system.stopWork();

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hmacSecretPrevious null if there is none
  * @param apiKey null if it is not checked
  * @param fetch access to SiteCapture's REST API, the sweep and the silence alarm
+ * @param retention how long its events are kept
  */
 public record ConnectionForm(
         String name,
@@ -37,7 +38,8 @@ public record ConnectionForm(
         String activity,
         int duplicateWindowSeconds,
         int unreadableAnswer,
-        FetchForm fetch) {
+        FetchForm fetch,
+        RetentionForm retention) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final int WIDEST_WINDOW_SECONDS = 900;
     private static final int SHORTEST_KEY = 8;
@@ -68,7 +70,8 @@ public record ConnectionForm(
                 Setting.ACTIVITY.standard(),
                 (int) ValueReader.standardDuration(Setting.DUPLICATE_WINDOW).toSeconds(),
                 Integer.parseInt(Setting.UNREADABLE_ANSWER.standard()),
-                FetchForm.EMPTY);
+                FetchForm.EMPTY,
+                RetentionForm.EMPTY);
     }
 
     /** All that is wrong; empty if {@link #settings()} can be called. */
@@ -95,6 +98,7 @@ public record ConnectionForm(
             wrong.add(new Wrong("unreadableAnswer", "must be 200 or 400"));
         }
         fetch.check(wrong, apiKey != null);
+        retention.check(wrong);
         return wrong;
     }
 
@@ -183,8 +187,7 @@ public record ConnectionForm(
                 fetch.rest(apiKey),
                 fetch.sweep(),
                 fetch.silenceAlarm(),
-                // A retention of its own is set in the settings file alone.
-                Optional.empty());
+                retention.retention());
     }
 
     /** The form that gives this connection. */
@@ -203,7 +206,8 @@ public record ConnectionForm(
                 word(settings.activity()),
                 (int) settings.duplicateWindow().toSeconds(),
                 settings.unreadableAnswer(),
-                FetchForm.of(settings));
+                FetchForm.of(settings),
+                RetentionForm.of(settings.retention()));
     }
 
     private static String word(Enum<?> constant) {

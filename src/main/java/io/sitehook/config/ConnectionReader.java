@@ -19,17 +19,14 @@ final class ConnectionReader {
     private final RestReader rest;
     private final SweepReader sweeps;
     private final RetentionReader retention;
-    private final RetentionSettings retentionOfAll;
 
-    /** @param retentionOfAll how long events are kept where a connection says nothing else */
-    ConnectionReader(ValueReader values, SecretReader secrets, Problems problems, RetentionSettings retentionOfAll) {
+    ConnectionReader(ValueReader values, SecretReader secrets, Problems problems) {
         this.values = values;
         this.secrets = secrets;
         this.problems = problems;
         this.rest = new RestReader(values, secrets, problems);
         this.sweeps = new SweepReader(values, problems);
         this.retention = new RetentionReader(values, problems);
-        this.retentionOfAll = retentionOfAll;
     }
 
     ConnectionSettings read(String name) {
@@ -67,7 +64,7 @@ final class ConnectionReader {
                 restSettings,
                 sweeps.sweep(name, restSettings.isPresent()),
                 sweeps.silenceAlarm(name),
-                retention.of(name, retentionOfAll));
+                retention.of(name));
     }
 
     private void warn(String name, Optional<Found> secret, Optional<Found> previous, Activity activity) {

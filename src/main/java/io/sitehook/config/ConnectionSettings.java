@@ -23,7 +23,7 @@ import java.util.Set;
  * @param rest access to SiteCapture's REST API, empty if no user is set for it
  * @param sweep how it is swept for status changes that no webhook told of, empty: not
  * @param silenceAlarm after how long without a post it is called silent, empty: never
- * @param retention how long its events are kept, empty: as those of all others
+ * @param retention how long its events are kept, where that is not as with all others
  */
 public record ConnectionSettings(
         String name,
@@ -42,7 +42,7 @@ public record ConnectionSettings(
         Optional<RestSettings> rest,
         Optional<SweepSettings> sweep,
         Optional<Duration> silenceAlarm,
-        Optional<RetentionSettings> retention) {
+        ConnectionRetention retention) {
 
     /** How a secret is written in the settings. */
     public enum SecretEncoding {

@@ -2,6 +2,7 @@ package io.sitehook.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,6 +13,27 @@ final class DurationText {
     private static final Pattern SHORT = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
 
     private DurationText() {}
+
+    /** The duration as text that {@link #parse} reads again, in its largest unit. */
+    static String of(Duration duration) {
+        if (duration.isZero()) {
+            return "0";
+        }
+        if (duration.isNegative() || !duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
+            return duration.toString();
+        }
+        if (duration.toMillisPart() != 0) {
+            return duration.toMillis() + "ms";
+        }
+        long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
 
     /** The duration, empty if the text is none. */
     static Optional<Duration> parse(String text) {

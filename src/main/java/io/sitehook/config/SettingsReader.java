@@ -109,7 +109,7 @@ public final class SettingsReader {
         SecretReader secrets = new SecretReader(stack, home, problems);
         RetentionReader retentionReader = new RetentionReader(values, problems);
         RetentionSettings retention = retentionReader.general();
-        ConnectionReader connectionReader = new ConnectionReader(values, secrets, problems, retention);
+        ConnectionReader connectionReader = new ConnectionReader(values, secrets, problems);
         Map<String, ConnectionSettings> connections = new TreeMap<>();
         owners.connections().forEach(name -> connections.put(name, connectionReader.read(name)));
         if (connections.isEmpty()) {

@@ -24,30 +24,36 @@ final class AttemptLog {
     void ended(Attempt attempt, Result result, boolean ours) {
         recording.set(true);
         Claimed claimed = attempt.claimed();
-        String what =
-                "attempt " + claimed.attempt() + " of event " + claimed.event().id() + " (project "
-                        + printable(claimed.event().projectId()) + ") for handler " + claimed.handler();
         if (!ours) {
             LOGGER.log(
                     Level.WARNING,
-                    what
+                    named(claimed)
                             + " ended after its lease had run out; its result is not counted, the delivery has been given on");
             return;
         }
         listener.ended(claimed.handler(), result.outcome(), result.next() instanceof Dead, attempt.time());
-        String outcome = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String reason = result.text() == null ? "" : ": " + printable(result.text());
         if (result.next() instanceof Dead) {
             LOGGER.log(
                     Level.ERROR,
-                    what + ": " + outcome + reason + ". It is a dead letter now: kept, and not tried again by itself");
+                    described(claimed, result) + ". It is a dead letter now: kept, and not tried again by itself");
         } else if (result.next() instanceof Again again) {
             LOGGER.log(
                     Level.WARNING,
-                    what + ": " + outcome + reason + (again.counts() ? ". Next attempt at " + again.due() : ""));
+                    described(claimed, result) + (again.counts() ? ". Next attempt at " + again.due() : ""));
         } else {
-            LOGGER.log(Level.DEBUG, () -> what + ": " + outcome + reason);
+            LOGGER.log(Level.DEBUG, () -> described(claimed, result));
         }
+    }
+
+    private static String named(Claimed claimed) {
+        return "attempt " + claimed.attempt() + " of event " + claimed.event().id() + " (project "
+                + printable(claimed.event().projectId()) + ") for handler " + claimed.handler();
+    }
+
+    private static String described(Claimed claimed, Result result) {
+        return named(claimed) + ": "
+                + result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (result.text() == null ? "" : ": " + printable(result.text()));
     }
 
     void notRecorded(Attempt attempt, Throwable failure) {

@@ -156,13 +156,14 @@ final class Dispatcher {
     private Duration turn(Map<String, Ready> ready) throws InterruptedException {
         List<Capacity> capacities = capacities(ready);
         // Both are queued before either is waited for, so that they share a commit.
-        CompletableFuture<Integer> routing = router.route();
+        int most = running.areNone() ? Router.MOST_AT_ONCE : Router.FEW_AT_ONCE;
+        CompletableFuture<Integer> routing = router.route(most);
         CompletableFuture<Claim> claiming = capacities.isEmpty()
                 ? CompletableFuture.completedFuture(NOTHING)
                 : worklist.claim(capacities, pausedConnections.get());
         Claim claim = StoreAnswer.await(claiming);
         claim.deliveries().forEach(claimed -> start(claimed, ready));
-        if (StoreAnswer.await(routing) == Router.MOST_AT_ONCE) {
+        if (StoreAnswer.await(routing) == most) {
             return Duration.ZERO;
         }
         Instant next = claim.nextDue();

@@ -18,6 +18,8 @@ final class Router {
     static final String STATUS_CHANGE = "status_change";
     /** Events in one transaction: enough to keep up with any inbox, few enough not to hold up its next commit. */
     static final int MOST_AT_ONCE = 500;
+    /** The same while handlers are at work: their results, and what they get next, wait for the same commit. */
+    static final int FEW_AT_ONCE = 64;
 
     private final Worklist worklist;
     private final Supplier<Collection<Runner>> runners;
@@ -33,9 +35,14 @@ final class Router {
         this.elsewhere = elsewhere;
     }
 
-    /** Takes up to {@link #MOST_AT_ONCE} events; completes with how many it took. */
-    CompletableFuture<Integer> route() {
-        return worklist.route(this::targets, MOST_AT_ONCE);
+    /**
+     * Routes the oldest events.
+     *
+     * @param most how many at most
+     * @return completed with how many were there
+     */
+    CompletableFuture<Integer> route(int most) {
+        return worklist.route(this::targets, most);
     }
 
     private List<Worklist.Target> targets(Worklist.Unrouted event) {

@@ -160,6 +160,11 @@ final class RunningAttempts implements Attempt.Listener {
         return true;
     }
 
+    /** Whether no result is awaited. */
+    boolean areNone() {
+        return unrecorded.isEmpty();
+    }
+
     /** What has no recorded result yet. */
     List<Attempt> unrecorded() {
         return List.copyOf(unrecorded);

@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +174,32 @@ class ReadingTest {
         JsonObject run = delivery.getJsonArray("runs").getJsonObject(0);
         assertThat(run.getString("error")).isEqualTo("trace");
         assertThat(run.getString("unitSha256")).isEqualTo("ab".repeat(32));
+    }
+
+    @Test
+    void anEventTellsUntilWhenItIsKeptAndAsWhat() {
+        String id = server.store.put(change("1", "COMPLETE")).event();
+        JsonObject open = server.json("events/" + id);
+        assertThat(open.getString("keptAs")).isEqualTo("open");
+        assertThat(open.isNull("keptUntil")).isTrue();
+        assertThat(open.getInt("keptMost")).isEqualTo(1_000);
+        get(server.store.worklist().route(event -> List.of(), 10));
+        JsonObject parked = server.json("events/" + id);
+        assertThat(parked.getString("keptAs")).isEqualTo("parked");
+        assertThat(parked.isNull("keptUntil")).as("0 days: for ever").isTrue();
+        String handled = server.store.put(change("2", "COMPLETE")).event();
+        server.store.route("a");
+        get(server.store
+                .worklist()
+                .finish(
+                        server.store.claim("a", 1).get(0),
+                        new Worklist.Result(
+                                Worklist.AttemptOutcome.FAILED, new Worklist.Dead(), "text", "trace", null)));
+        JsonObject dead = server.json("events/" + handled);
+        assertThat(dead.getString("keptAs")).isEqualTo("dead");
+        Instant ended =
+                Instant.parse(dead.getJsonArray("deliveries").getJsonObject(0).getString("finishedAt"));
+        assertThat(Instant.parse(dead.getString("keptUntil"))).isEqualTo(ended.plus(Duration.ofDays(90)));
     }
 
     @Test

@@ -49,7 +49,8 @@ class PageConnectionsTest {
     }
 
     private PageConnections page(byte[] key) {
-        PageConnections made = new PageConnections(store::store, directory, () -> watched, store.wakeUp, clock);
+        PageConnections made = new PageConnections(
+                store::store, directory, () -> watched, PageRetentionTest.GENERAL, store.wakeUp, clock);
         made.open(store.store().configuration(), new EncryptionKey(new SecretBox(key), ""));
         return made;
     }
@@ -70,7 +71,8 @@ class PageConnectionsTest {
     }
 
     private static Change change(@Nullable String secret, @Nullable String apiKey, Fetch fetch) {
-        return new Change(secret, apiKey, null, null, null, null, null, null, null, null, fetch);
+        return new Change(
+                secret, apiKey, null, null, null, null, null, null, null, null, fetch, PageRetentionTest.UNCHANGED);
     }
 
     private static List<String> wrong(Optional<Refusal> refusal) {

@@ -62,7 +62,7 @@ class PageSubscriptionsTest {
                 new RelaySettings(Map.of("file", fromFile()), List.of(), Optional.empty()),
                 store.store().relays(),
                 new StoredSubscriptions(store.store().configuration(), box),
-                new RelayThreads(clock, store.wakeUp, timer),
+                new RelayThreads(clock, new Bell(store.wakeUp, timer)),
                 changes::incrementAndGet);
         made.open();
         return made;

@@ -27,6 +27,21 @@ class DurationTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PT0S, 0",
+        "PT48H, 2d",
+        "PT36H, 36h",
+        "PT90M, 90m",
+        "PT90S, 90s",
+        "PT1.5S, 1500ms",
+        "PT0.0001S, PT0.0001S"
+    })
+    void writesTheLargestUnitThatLosesNothing(Duration duration, String expected) {
+        assertThat(DurationText.of(duration)).isEqualTo(expected);
+        assertThat(DurationText.parse(expected)).contains(duration);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

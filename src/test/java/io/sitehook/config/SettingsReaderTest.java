@@ -71,8 +71,33 @@ class SettingsReaderTest {
         assertThat(settings.connections().values())
                 .singleElement()
                 .extracting(ConnectionSettings::retention)
-                .isEqualTo(Optional.of(
-                        new RetentionSettings(Duration.ofDays(7), Duration.ZERO, Duration.ofDays(60), 500)));
+                .isEqualTo(new ConnectionRetention(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(500)));
+    }
+
+    @Test
+    void aConnectionKeepsForEverWhatTheGeneralSettingsDoNot() throws Exception {
+        fixture.system.put("sitehook.connections.sitecapture.hmac-secret", "0123456789abcdef01234567");
+        fixture.system.put("sitehook.connections.sitecapture.retention-finished", "0");
+        fixture.system.put("sitehook.connections.sitecapture.retention-parked", "36h");
+        Settings settings = fixture.read();
+        ConnectionRetention its = connection(settings, "sitecapture").retention();
+        assertThat(its.over(settings.retention()))
+                .isEqualTo(new RetentionSettings(Duration.ZERO, Duration.ZERO, Duration.ofHours(36), 1_000_000));
+    }
+
+    @Test
+    void aRetentionOfMinutesIsRefusedOfAConnectionToo() {
+        fixture.system.put("sitehook.connections.sitecapture.hmac-secret", "0123456789abcdef01234567");
+        fixture.system.put("sitehook.connections.sitecapture.retention-finished", "5m");
+        fixture.system.put("sitehook.connections.sitecapture.retention-dead", "soon");
+        fixture.system.put("sitehook.connections.sitecapture.retention-count", "many");
+        assertThatThrownBy(fixture::read)
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        wrong -> assertThat(wrong.problems()).hasSize(3))
+                .hasMessageContaining("36500d")
+                .hasMessageContaining("999999999");
     }
 
     @Test

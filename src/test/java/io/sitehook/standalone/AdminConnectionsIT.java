@@ -72,6 +72,7 @@ class AdminConnectionsIT {
             lifeOfAConnection(url, admin);
             clinic(url, admin);
             itsLoginAndSweep(admin);
+            howLongItsEventsAreKept(admin);
             theFileWins(admin);
             server.terminate();
             WarProcess.Result result = server.result();
@@ -187,6 +188,26 @@ class AdminConnectionsIT {
                 "the sweep was tried",
                 () -> admin.get("/admin/api/connections/account").body().contains("\"failure\":\""));
         assertThat(admin.get("/admin/api/connections?format=csv").body()).contains("ann@example.net");
+    }
+
+    private static void howLongItsEventsAreKept(AdminClient admin) throws Exception {
+        HttpResponse<String> wrong = admin.change(
+                "PUT", "/admin/api/connections/account", "{\"retentionFinished\":\"5m\",\"retentionCount\":\"many\"}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("\"retentionFinished\"", "0, or a duration from 1h to 36500d", "\"retentionCount\"");
+        HttpResponse<String> set = admin.change(
+                "PUT", "/admin/api/connections/account", "{\"retentionFinished\":\"7d\",\"retentionCount\":500}");
+        assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+        assertThat(set.body())
+                .contains("\"finished\":\"7d\"", "\"dead\":\"\"", "\"finishedSeconds\":604800", "\"count\":500");
+        assertThat(admin.get("/admin/api/about").body())
+                .contains("\"connections\":{\"account\":{", "\"finishedSeconds\":604800", "\"count\":500");
+        assertThat(admin.get("/admin/api/audit").body()).contains("retentionCount, retentionFinished");
+        call(admin, "PUT", "account", "{\"retentionFinished\":\"\",\"retentionCount\":\"\"}", 200);
+        assertThat(admin.get("/admin/api/connections/account").body()).contains("\"finished\":\"\"");
+        assertThat(admin.get("/admin/api/about").body()).contains("\"connections\":{}");
+        call(admin, "PUT", "sitecapture", "{\"retentionCount\":\"1\"}", 409);
     }
 
     private static void call(AdminClient admin, String method, String path, String json, int status) throws Exception {

@@ -47,4 +47,40 @@ class RetentionIT {
         }
         assertThat(served.query("PRAGMA integrity_check")).isEqualTo("ok");
     }
+
+    @Test
+    void aConnectionMadeInThePageKeepsAsManyAsItSays() throws Exception {
+        ServedHome served = new ServedHome(directory, "");
+        try (WarProcess server = served.serve()) {
+            String url = server.readyUrl();
+            AdminClient admin = new AdminClient(url);
+            admin.loginFirst("admin", server.oneTimePassword(), "a password of the admin");
+            String account =
+                    "{\"name\":\"account\",\"hmacSecret\":\"" + ServedHome.SECRET + "\",\"retentionCount\":\"10\"}";
+            assertThat(admin.change("POST", "/admin/api/connections", account).statusCode())
+                    .isEqualTo(201);
+            for (int i = 0; i < POSTS; i++) {
+                assertThat(served.post(url, "account", body("p" + i, "COMPLETE"))
+                                .statusCode())
+                        .isEqualTo(200);
+            }
+            served.post(url, "account", body("last", "COMPLETE"));
+            assertThat(served.post(url, body("elsewhere", "COMPLETE")).statusCode())
+                    .isEqualTo(200);
+            await(
+                    "all are handled",
+                    () -> served.query("SELECT count(*) FROM delivery WHERE state <> 'DONE'")
+                            .equals("0"));
+        }
+        try (WarProcess server = served.serve()) { // its first round comes ten seconds after the start
+            server.readyUrl();
+            await(
+                    "the oldest have gone",
+                    () -> served.query("SELECT count(*) FROM event WHERE connection = 'account'")
+                            .equals("10"));
+        }
+        assertThat(served.column("SELECT project_id FROM event"))
+                .contains("last", "elsewhere")
+                .doesNotContain("p0", "p1");
+    }
 }

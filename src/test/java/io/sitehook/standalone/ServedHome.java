@@ -72,9 +72,14 @@ public final class ServedHome {
     }
 
     public HttpResponse<String> post(String url, String body) throws IOException, InterruptedException {
+        return post(url, "sitecapture", body);
+    }
+
+    /** Posts to a connection that has the secret of this home's. */
+    HttpResponse<String> post(String url, String connection, String body) throws IOException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return client.send(
-                HttpRequest.newBuilder(URI.create(url + "/webhooks/sitecapture"))
+                HttpRequest.newBuilder(URI.create(url + "/webhooks/" + connection))
                         .header("x-hmac-hash", new Signer(SECRET.getBytes(StandardCharsets.UTF_8)).hex(bytes))
                         .timeout(LONGEST_ANSWER)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))

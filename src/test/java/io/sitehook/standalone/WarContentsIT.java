@@ -1,12 +1,22 @@
 package io.sitehook.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -17,6 +27,10 @@ class WarContentsIT {
     private static final String FOREIGN = "WEB-INF/lib/(jakarta\\.(servlet|el|websocket|ejb|persistence|transaction)"
             + "|tomcat|catalina|jasper|ecj|undertow|wildfly|jboss-(?!logging)|weld|jetty|picocli|junit|opentest4j|apiguardian|assertj|archunit"
             + "|mockito|arquillian|shrinkwrap|selenium|greenmail|s3proxy|standardwebhooks|kafka_|kafka-server).*";
+
+    private static final Set<String> PAGE_LIBRARIES = Set.of("preact", "htm", "uplot");
+    private static final Pattern CARRIED =
+            Pattern.compile("^(?:WEB-INF/(?:lib|standalone)/([^/]+)\\.jar|admin/lib/([^/]+)/.+)$");
 
     @Test
     void noHandlerIsActiveNoSecretIsSetAndNoOldApiIsThere() throws IOException {
@@ -62,6 +76,32 @@ class WarContentsIT {
                             .filter(name -> name.startsWith("WEB-INF/lib/") && name.endsWith(".jar"))
                             .map(name -> name.replaceFirst("WEB-INF/lib/(.+?)-\\d.*", "$1")))
                     .containsExactlyInAnyOrderElementsOf(licences.stringPropertyNames());
+        }
+    }
+
+    @Test
+    void theListOfComponentsNamesWhatTheWarCarriesAndNothingElse() throws IOException {
+        Path list = Path.of(System.getProperty("sitehook.test.sbom"));
+        assumeThat(list)
+                .as("Maven makes the list of components while it is online")
+                .exists();
+        Set<String> listed = new TreeSet<>();
+        try (JsonReader reader = Json.createReader(Files.newInputStream(list))) {
+            for (JsonObject component :
+                    reader.readObject().getJsonArray("components").getValuesAs(JsonObject.class)) {
+                String name = component.getString("name");
+                // The pages' libraries lie there as files, which have no version in their names.
+                listed.add(PAGE_LIBRARIES.contains(name) ? name : name + "-" + component.getString("version"));
+            }
+        }
+        try (ZipFile war = new ZipFile(System.getProperty("sitehook.test.war"))) {
+            Set<String> carried = war.stream()
+                    .map(ZipEntry::getName)
+                    .flatMap(name -> CARRIED.matcher(name).results())
+                    .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(carried).containsAll(PAGE_LIBRARIES).anyMatch(name -> name.startsWith("tomcat-embed-core-"));
+            assertThat(listed).isEqualTo(carried);
         }
     }
 }

@@ -26,22 +26,25 @@ final class ClaimDeliveries {
                 AND NOT EXISTS (SELECT 1 FROM handler_pause p WHERE p.handler = d.handler)
             ORDER BY d.due_at, d.event LIMIT ?""";
 
-    // The row count of the guarded update says whether the delivery is ours.
+    // Whether a row was changed says whether the delivery is ours.
     private static final String TAKE = """
-            UPDATE delivery SET state = 'RUNNING', attempts = attempts + 1, fence = fence + 1, owner = ?, lease_until = ?
-            WHERE id = ? AND state = 'PENDING' AND fence = ?""";
+            UPDATE delivery SET state = 'RUNNING', attempts = attempts + 1, fence = fence + 1, owner = t.node,
+                lease_until = t.until
+            FROM t WHERE delivery.id = t.id AND delivery.state = 'PENDING' AND delivery.fence = t.before""";
 
     private static final String BEGIN_ATTEMPT = """
             INSERT INTO attempt (delivery, number, started_at, unit, unit_version, unit_sha256, node, replayed_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT replayed_by FROM delivery WHERE id = ?))""";
+            SELECT d.id, d.attempts, ?, ?, ?, ?, ?, d.replayed_by FROM t JOIN delivery d ON d.id = t.id""";
 
     private static final String NEXT_DUE =
             "SELECT min(due_at) FROM delivery WHERE handler = ? AND state = 'PENDING' AND head = 1 AND due_at > ? %s";
 
+    private final Dialect dialect;
     private final Clock clock;
     private final String node;
 
-    ClaimDeliveries(Clock clock, String node) {
+    ClaimDeliveries(Dialect dialect, Clock clock, String node) {
+        this.dialect = dialect;
         this.clock = clock;
         this.node = node;
     }
@@ -52,7 +55,11 @@ final class ClaimDeliveries {
         List<Claimed> claimed = new ArrayList<>();
         Long next = null;
         for (Capacity capacity : capacities) {
-            claimed.addAll(take(connection, due(connection, capacity, pausedConnections, now), capacity, now));
+            List<Claimed> taken = take(connection, due(connection, capacity, pausedConnections, now), capacity, now);
+            claimed.addAll(taken);
+            if (taken.size() == capacity.limit()) {
+                continue; // the next claim is made when there is a place for it, not at a time
+            }
             Long due = nextDue(connection, capacity.handler(), pausedConnections, now);
             next = next == null || (due != null && due < next) ? due : next;
         }
@@ -97,38 +104,27 @@ final class ClaimDeliveries {
 
     private List<Claimed> take(Connection connection, List<Claimed> due, Capacity capacity, long now)
             throws SQLException {
-        List<Claimed> taken = new ArrayList<>();
-        try (PreparedStatement take = connection.prepareStatement(TAKE);
-                PreparedStatement begin = connection.prepareStatement(BEGIN_ATTEMPT)) {
-            for (Claimed claimed : due) {
-                take.setString(1, node);
-                take.setLong(2, now + capacity.lease().toMillis());
-                take.setLong(3, claimed.id());
-                take.setLong(4, claimed.fence() - 1);
-                take.addBatch();
-            }
-            int[] rows = take.executeBatch();
-            for (int i = 0; i < rows.length; i++) {
-                if (rows[i] == 1) {
-                    taken.add(due.get(i));
-                    bind(begin, due.get(i), capacity, now);
-                    begin.addBatch();
-                }
-            }
-            begin.executeBatch();
+        long until = now + capacity.lease().toMillis();
+        List<Claimed> taken = new Rows<>(due)
+                .number("id", Claimed::id)
+                .number("before", claimed -> claimed.fence() - 1)
+                .text("node", claimed -> node)
+                .number("until", claimed -> until)
+                .update(connection, dialect, TAKE);
+        if (!taken.isEmpty()) {
+            new Rows<>(taken)
+                    .number("id", Claimed::id)
+                    .with(dialect)
+                    .and(
+                            BEGIN_ATTEMPT,
+                            now,
+                            capacity.unit().name(),
+                            capacity.unit().version(),
+                            capacity.unit().sha256(),
+                            node)
+                    .update(connection);
         }
         return taken;
-    }
-
-    private void bind(PreparedStatement begin, Claimed claimed, Capacity capacity, long now) throws SQLException {
-        begin.setLong(1, claimed.id());
-        begin.setInt(2, claimed.attempt());
-        begin.setLong(3, now);
-        begin.setString(4, capacity.unit().name());
-        begin.setString(5, capacity.unit().version());
-        begin.setString(6, capacity.unit().sha256());
-        begin.setString(7, node);
-        begin.setLong(8, claimed.id());
     }
 
     private static @Nullable Long nextDue(Connection connection, String handler, List<String> paused, long now)

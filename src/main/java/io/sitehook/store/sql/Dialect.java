@@ -3,6 +3,7 @@ package io.sitehook.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,16 @@ interface Dialect {
 
     /** The latest event of each project; a project without one is not in the map. */
     Map<Project, LatestEvents.Latest> latest(Connection connection, Collection<Project> projects) throws SQLException;
+
+    /** A query for a table of parameters; see {@link Rows}. */
+    Query table(List<Rows.Column> columns);
+
+    /**
+     * Runs an update for each row of a table of parameters; see {@link Rows#update}.
+     *
+     * @return of which rows something was changed
+     */
+    BitSet updateEach(Connection connection, String update, List<Rows.Column> columns) throws SQLException;
 
     /** Counts posts that this server has stored, where others store some too. */
     void storedHere(Connection connection, int posts) throws SQLException;

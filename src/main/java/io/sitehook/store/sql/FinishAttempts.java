@@ -6,7 +6,6 @@ import io.sitehook.store.Worklist.Dead;
 import io.sitehook.store.Worklist.Done;
 import io.sitehook.store.Worklist.Result;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,26 +17,31 @@ import org.jspecify.annotations.Nullable;
 final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Boolean> {
     // The fence: if the lease ran out and another claim was made meanwhile, this changes nothing.
     private static final String CLOSE = """
-            UPDATE delivery SET state = ?, head = 0, failures = failures + ?, finished_at = ?, owner = NULL, lease_until = NULL,
-                replayed_by = NULL, cause = coalesce(?, cause), failed_at = coalesce(?, failed_at)
-            WHERE id = ? AND state = 'RUNNING' AND fence = ?""";
+            UPDATE delivery SET state = t.ending, head = 0, failures = failures + t.failed, finished_at = t.now, owner = NULL,
+                lease_until = NULL, replayed_by = NULL, cause = coalesce(t.reason, delivery.cause),
+                failed_at = coalesce(t.at, delivery.failed_at)
+            FROM t WHERE delivery.id = t.id AND delivery.state = 'RUNNING' AND delivery.fence = t.claim""";
 
     private static final String RETRY = """
-            UPDATE delivery SET state = 'PENDING', due_at = ?, failures = failures + ?, owner = NULL, lease_until = NULL,
-                replayed_by = NULL, cause = coalesce(?, cause), failed_at = coalesce(?, failed_at)
-            WHERE id = ? AND state = 'RUNNING' AND fence = ?""";
+            UPDATE delivery SET state = 'PENDING', due_at = t.due, failures = failures + t.failed, owner = NULL,
+                lease_until = NULL, replayed_by = NULL, cause = coalesce(t.reason, delivery.cause),
+                failed_at = coalesce(t.at, delivery.failed_at)
+            FROM t WHERE delivery.id = t.id AND delivery.state = 'RUNNING' AND delivery.fence = t.claim""";
 
     private static final String LATER_WAITS = """
             SELECT 1 FROM delivery WHERE handler = ? AND connection = ? AND project_id = ? AND state IN ('PENDING', 'RUNNING')
                 AND state = 'PENDING' AND event > (SELECT event FROM delivery WHERE id = ?) LIMIT 1""";
 
     private static final String END_ATTEMPT = """
-            UPDATE attempt SET finished_at = ?, outcome = ?, text = ?, error = ?, thread_dump = ?, cause = ?
-            WHERE delivery = ? AND number = ?""";
+            UPDATE attempt SET finished_at = t.now, outcome = t.ending, text = t.words, error = t.trace,
+                thread_dump = t.dump, cause = t.reason
+            FROM t WHERE attempt.delivery = t.id AND attempt.number = t.nr""";
 
+    private final Dialect dialect;
     private final Clock clock;
 
-    FinishAttempts(Clock clock) {
+    FinishAttempts(Dialect dialect, Clock clock) {
+        this.dialect = dialect;
         this.clock = clock;
     }
 
@@ -79,7 +83,7 @@ final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Bo
         List<Written> waiting = retry(connection, retried, now);
         recorded.addAll(waiting);
         endAttempts(connection, recorded, now);
-        Line.moveUp(connection, behind);
+        Line.moveUp(connection, dialect, behind);
         for (Written written : waiting) {
             // Something older may have been replayed meanwhile: it is first.
             line(written).settle(connection);
@@ -113,46 +117,32 @@ final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Bo
                 claimed.handler(), claimed.event().connection(), claimed.event().projectId());
     }
 
-    private static List<Written> retry(Connection connection, List<Written> all, long now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(RETRY)) {
-            for (Written written : all) {
-                Again again = Objects.requireNonNull(written.again);
-                update.setLong(1, again.due().toEpochMilli());
-                update.setInt(2, again.counts() ? 1 : 0);
-                update.setString(3, written.cause);
-                update.setObject(4, written.cause == null ? null : now);
-                update.setLong(5, written.claimed.id());
-                update.setLong(6, written.claimed.fence());
-                update.addBatch();
-            }
-            return changed(all, update.executeBatch());
-        }
+    private List<Written> retry(Connection connection, List<Written> all, long now) throws SQLException {
+        return rows(all, now)
+                .number("due", written -> again(written).due().toEpochMilli())
+                .number("failed", written -> again(written).counts() ? 1L : 0L)
+                .update(connection, dialect, RETRY);
     }
 
-    private static List<Written> close(Connection connection, List<Written> all, long now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(CLOSE)) {
-            for (Written written : all) {
-                update.setString(1, written.state());
-                update.setInt(2, written.result.next() instanceof Done ? 0 : 1);
-                update.setLong(3, now);
-                update.setString(4, written.cause);
-                update.setObject(5, written.cause == null ? null : now);
-                update.setLong(6, written.claimed.id());
-                update.setLong(7, written.claimed.fence());
-                update.addBatch();
-            }
-            return changed(all, update.executeBatch());
-        }
+    private static Again again(Written written) {
+        return Objects.requireNonNull(written.again);
     }
 
-    private static List<Written> changed(List<Written> all, int[] rows) {
-        List<Written> changed = new ArrayList<>(all.size());
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] == 1) {
-                changed.add(all.get(i));
-            }
-        }
-        return changed;
+    private List<Written> close(Connection connection, List<Written> all, long now) throws SQLException {
+        return rows(all, now)
+                .number("now", written -> now)
+                .text("ending", Written::state)
+                .number("failed", written -> written.result.next() instanceof Done ? 0L : 1L)
+                .update(connection, dialect, CLOSE);
+    }
+
+    /** Which delivery, by which claim, and why it failed. */
+    private static Rows<Written> rows(List<Written> all, long now) {
+        return new Rows<>(all)
+                .number("id", written -> written.claimed.id())
+                .number("claim", written -> written.claimed.fence())
+                .text("reason", Written::cause)
+                .number("at", written -> written.cause == null ? null : now);
     }
 
     private static boolean laterWaits(Connection connection, Claimed claimed) throws SQLException {
@@ -166,20 +156,16 @@ final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Bo
                 != null;
     }
 
-    private static void endAttempts(Connection connection, List<Written> all, long now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(END_ATTEMPT)) {
-            for (Written written : all) {
-                update.setLong(1, now);
-                update.setString(2, written.result.outcome().name());
-                update.setString(3, written.result.text());
-                update.setString(4, written.result.error());
-                update.setString(5, written.result.threadDump());
-                update.setString(6, written.cause);
-                update.setLong(7, written.claimed.id());
-                update.setInt(8, written.claimed.attempt());
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+    private void endAttempts(Connection connection, List<Written> all, long now) throws SQLException {
+        new Rows<>(all)
+                .number("id", written -> written.claimed.id())
+                .number("nr", written -> (long) written.claimed.attempt())
+                .number("now", written -> now)
+                .text("ending", written -> written.result.outcome().name())
+                .text("words", written -> written.result.text())
+                .text("trace", written -> written.result.error())
+                .text("dump", written -> written.result.threadDump())
+                .text("reason", Written::cause)
+                .update(connection, dialect, END_ATTEMPT);
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupCommit implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(GroupCommit.class.getName());
     private static final int MOST_COLLISIONS = 3;
+    private static final int ANSWERS_AT_ONCE = 16;
     private static final Duration LONGEST_COMMIT = Duration.ofSeconds(5);
 
     /** Writes for several submissions of one kind at once. */
@@ -197,7 +198,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             List<Runnable> completions = inTransaction(live);
             listener.committed(live.size(), Duration.ofNanos(nanoTime.getAsLong() - begun));
-            completions.forEach(answers::execute);
+            complete(completions);
             if (trouble != null && live.stream().anyMatch(submission -> submission.work.equals(PROBE))) {
                 trouble = null;
                 LOGGER.log(System.Logger.Level.INFO, "the store can write again");
@@ -215,6 +216,14 @@ final class GroupCommit implements AutoCloseable {
             fail(live, unavailable);
         } catch (CommitBatch.WorkFailedException e) {
             writeOneByOne(live, e);
+        }
+    }
+
+    /** In portions: an answer takes no longer than handing it to another thread. */
+    private void complete(List<Runnable> completions) {
+        for (int from = 0; from < completions.size(); from += ANSWERS_AT_ONCE) {
+            List<Runnable> some = completions.subList(from, Math.min(from + ANSWERS_AT_ONCE, completions.size()));
+            answers.execute(() -> some.forEach(Runnable::run));
         }
     }
 

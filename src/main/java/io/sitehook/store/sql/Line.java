@@ -1,9 +1,8 @@
 package io.sitehook.store.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +22,24 @@ record Line(String handler, String connection, String project) {
             WHERE handler = ? AND connection = ? AND project_id = ? AND state IN ('PENDING', 'RUNNING')
             ORDER BY event LIMIT 1""";
 
-    private static final String MOVE_UP = "UPDATE delivery SET head = 1 WHERE head = 0 AND id = (SELECT d.id"
-            + " FROM delivery d INDEXED BY delivery_line WHERE d.handler = ? AND d.connection = ? AND d.project_id = ?"
-            + " AND d.state IN ('PENDING', 'RUNNING') ORDER BY d.event LIMIT 1)";
+    private static final String MOVE_UP = """
+            UPDATE delivery SET head = 1 FROM t WHERE delivery.head = 0 AND delivery.id = (
+                SELECT d.id FROM delivery d INDEXED BY delivery_line
+                WHERE d.handler = t.handler AND d.connection = t.connection AND d.project_id = t.project
+                    AND d.state IN ('PENDING', 'RUNNING')
+                ORDER BY d.event LIMIT 1)""";
 
     private static final String OTHERS = """
             UPDATE delivery INDEXED BY delivery_line SET head = 0
             WHERE handler = ? AND connection = ? AND project_id = ? AND state IN ('PENDING', 'RUNNING') AND head = 1""";
 
     /** Makes the oldest open delivery of each line the head, after the heads before were closed. */
-    static void moveUp(Connection connection, Collection<Line> lines) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(MOVE_UP)) {
-            for (Line line : lines) {
-                update.setString(1, line.handler);
-                update.setString(2, line.connection);
-                update.setString(3, line.project);
-                update.addBatch();
-            }
-            update.executeBatch();
-        }
+    static void moveUp(Connection connection, Dialect dialect, List<Line> lines) throws SQLException {
+        List<Line> unused = new Rows<>(lines)
+                .text("handler", Line::handler)
+                .text("connection", Line::connection)
+                .text("project", Line::project)
+                .update(connection, dialect, MOVE_UP);
     }
 
     /** Makes the oldest open delivery the only head, unless one of the line runs. */

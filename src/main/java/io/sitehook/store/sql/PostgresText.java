@@ -6,9 +6,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets PostgreSQL read what is written for SQLite: takes hints on indexes out of the SQL, and shows the character NUL,
@@ -39,6 +41,12 @@ final class PostgresText {
 
     static String text(String text) {
         return text.indexOf(NUL) < 0 ? text : text.replace(NUL, SYMBOL_FOR_NUL);
+    }
+
+    static @Nullable String[] texts(@Nullable String[] texts) {
+        return Arrays.stream(texts)
+                .map(text -> text == null ? null : text(text))
+                .toArray(String[]::new);
     }
 
     /** A connection whose statements are such. */

@@ -34,12 +34,14 @@ final class ReleaseDeliveries {
 
     private static final Cause CRASHED = new Cause("the server ended, or hung, while the attempt ran", null);
 
+    private final Dialect dialect;
     private final Clock clock;
     private final String node;
     private final boolean alone;
 
     /** @param alone whether no other server works on the database */
-    ReleaseDeliveries(Clock clock, String node, boolean alone) {
+    ReleaseDeliveries(Dialect dialect, Clock clock, String node, boolean alone) {
+        this.dialect = dialect;
         this.alone = alone;
         this.clock = clock;
         this.node = node;
@@ -83,7 +85,8 @@ final class ReleaseDeliveries {
                 new Line(running.handler, running.connection, running.projectId).settle(connection);
             } else {
                 dead++;
-                Line.moveUp(connection, List.of(new Line(running.handler, running.connection, running.projectId)));
+                Line.moveUp(
+                        connection, dialect, List.of(new Line(running.handler, running.connection, running.projectId)));
             }
         }
         return new Released(released, dead);

@@ -21,17 +21,19 @@ final class RouteEvents {
     // First in its line if no older delivery of this handler and project is open.
     private static final String INSERT = """
             INSERT INTO delivery (event, handler, connection, project_id, state, due_at, head)
-            SELECT e.seq, ?, e.connection, e.project_id, 'PENDING', e.received_at, CASE WHEN EXISTS (
-                SELECT 1 FROM delivery d WHERE d.handler = ? AND d.connection = e.connection
+            SELECT e.seq, t.handler, e.connection, e.project_id, 'PENDING', e.received_at, CASE WHEN
+                row_number() OVER (PARTITION BY t.handler, e.connection, e.project_id ORDER BY e.seq) > 1
+                OR EXISTS (SELECT 1 FROM delivery d WHERE d.handler = t.handler AND d.connection = e.connection
                     AND d.project_id = e.project_id AND d.state IN ('PENDING', 'RUNNING')) THEN 0 ELSE 1 END
-            FROM event e WHERE e.seq = ?""";
+            FROM t JOIN event e ON e.seq = t.event ORDER BY e.seq, t.handler""";
 
     private static final String SUPERSEDE = """
             UPDATE delivery SET state = 'SUPERSEDED', head = 0, finished_at = ?
             WHERE handler = ? AND connection = ? AND project_id = ? AND state IN ('PENDING', 'RUNNING')
                 AND state = 'PENDING' AND attempts > 0 AND replayed_by IS NULL""";
 
-    private static final String SETTLE = "UPDATE event SET state = ?, reason = ? WHERE seq = ?";
+    private static final String SETTLE =
+            "UPDATE event SET state = t.becomes, reason = t.words FROM t WHERE event.seq = t.nr";
 
     /** A row of {@link #UNROUTED}. */
     private record Row(
@@ -42,40 +44,48 @@ final class RouteEvents {
             @Nullable String state,
             long receivedAt) {}
 
+    /** What became of a row. */
+    private record Routed(Row row, boolean parked) {}
+
+    /** A new delivery. */
+    private record Open(long event, String handler) {}
+
+    private final Dialect dialect;
+
+    RouteEvents(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
     int run(Connection connection, Routing routing, int most) throws SQLException {
         List<Row> rows = unrouted(connection, most);
         if (rows.isEmpty()) {
             return 0;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT);
-                PreparedStatement supersede = connection.prepareStatement(SUPERSEDE);
-                PreparedStatement settle = connection.prepareStatement(SETTLE)) {
-            for (Row row : rows) {
-                List<Target> targets = routing.targets(new Unrouted(row.kind, row.state));
-                for (Target target : targets) {
-                    boolean replaced = false;
-                    if (target.latest()) {
-                        insert.executeBatch(); // what is replaced must be there
-                        replaced = supersede(supersede, row, target.handler());
-                    }
-                    insert.setString(1, target.handler());
-                    insert.setString(2, target.handler());
-                    insert.setLong(3, row.seq);
-                    insert.addBatch();
-                    if (replaced) {
-                        insert.executeBatch();
-                        // The head may be gone while others were waiting behind it.
-                        new Line(target.handler(), row.connection, row.projectId).settle(connection);
-                    }
+        List<Routed> routed = new ArrayList<>(rows.size());
+        List<Open> opened = new ArrayList<>();
+        for (Row row : rows) {
+            List<Target> targets = routing.targets(new Unrouted(row.kind, row.state));
+            routed.add(new Routed(row, targets.isEmpty()));
+            for (Target target : targets) {
+                boolean replaced = false;
+                if (target.latest()) {
+                    insert(connection, opened); // what is replaced must be there
+                    replaced = supersede(connection, row, target.handler());
                 }
-                settle.setString(1, targets.isEmpty() ? "PARKED" : "ROUTED");
-                settle.setString(2, targets.isEmpty() ? "no handler takes " + described(row) : null);
-                settle.setLong(3, row.seq);
-                settle.addBatch();
+                opened.add(new Open(row.seq, target.handler()));
+                if (replaced) {
+                    insert(connection, opened);
+                    // The head may be gone while others were waiting behind it.
+                    new Line(target.handler(), row.connection, row.projectId).settle(connection);
+                }
             }
-            insert.executeBatch();
-            settle.executeBatch();
         }
+        insert(connection, opened);
+        new Rows<>(routed)
+                .number("nr", one -> one.row.seq)
+                .text("becomes", one -> one.parked ? "PARKED" : "ROUTED")
+                .text("words", one -> one.parked ? "no handler takes " + described(one.row) : null)
+                .update(connection, dialect, SETTLE);
         StateTally.write(
                 connection,
                 rows.stream()
@@ -113,11 +123,20 @@ final class RouteEvents {
         return rows;
     }
 
-    private static boolean supersede(PreparedStatement supersede, Row row, String handler) throws SQLException {
-        supersede.setLong(1, row.receivedAt);
-        supersede.setString(2, handler);
-        supersede.setString(3, row.connection);
-        supersede.setString(4, row.projectId);
-        return supersede.executeUpdate() > 0;
+    /** Writes the new deliveries, and forgets them. */
+    private void insert(Connection connection, List<Open> opened) throws SQLException {
+        if (!opened.isEmpty()) {
+            new Rows<>(opened)
+                    .number("event", Open::event)
+                    .text("handler", Open::handler)
+                    .with(dialect)
+                    .and(INSERT)
+                    .update(connection);
+            opened.clear();
+        }
+    }
+
+    private static boolean supersede(Connection connection, Row row, String handler) throws SQLException {
+        return new Query(SUPERSEDE, row.receivedAt, handler, row.connection, row.projectId).update(connection) > 0;
     }
 }

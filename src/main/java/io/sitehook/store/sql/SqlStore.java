@@ -108,9 +108,10 @@ final class SqlStore implements Store {
         nodes = nodesMaker.over(working, readers, paused, counters::stored);
         inbox = new SqlInbox(
                 accepting, new InsertEvents(ids, dialect), clock, around.wakeUp(), around.queueLimit(), REQUEST_LIMIT);
-        worklist = new SqlWorklist(working, clock, nodes.self(), nodes instanceof SingleNode);
-        transactions =
-                database.transactions() == null ? null : database.transactions().apply(new FinishAttempts(clock));
+        worklist = new SqlWorklist(working, dialect, clock, nodes.self(), nodes instanceof SingleNode);
+        transactions = database.transactions() == null
+                ? null
+                : database.transactions().apply(new FinishAttempts(dialect, clock));
         ledger = new SqlLedger(readers, dialect);
         auditTrail = new SqlAuditTrail(working, readers, clock);
         repairs = new SqlRepairs(working, readers, ids, clock, around.wakeUp(), dialect, paused, nodes.self());

@@ -21,13 +21,13 @@ final class SqlWorklist implements Worklist {
      * @param node names this server in leases and attempts
      * @param alone whether no other server works on the database
      */
-    SqlWorklist(GroupCommit commits, Clock clock, String node, boolean alone) {
+    SqlWorklist(GroupCommit commits, Dialect dialect, Clock clock, String node, boolean alone) {
         this.commits = commits;
         setBackClock = new SetBackClock(clock);
-        routeEvents = new RouteEvents();
-        claimDeliveries = new ClaimDeliveries(clock, node);
-        finishAttempts = new FinishAttempts(clock);
-        releaseDeliveries = new ReleaseDeliveries(clock, node, alone);
+        routeEvents = new RouteEvents(dialect);
+        claimDeliveries = new ClaimDeliveries(dialect, clock, node);
+        finishAttempts = new FinishAttempts(dialect, clock);
+        releaseDeliveries = new ReleaseDeliveries(dialect, clock, node, alone);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,39 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
             }
         }
         return latest;
+    }
+
+    @Override
+    public Query table(List<Rows.Column> columns) {
+        int rows = columns.get(0).values().length;
+        Object[] values = new Object[rows * columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = columns.get(i % columns.size()).values()[i / columns.size()];
+        }
+        String row = "(" + Query.marks(columns.size()) + ")";
+        return new Query("VALUES " + row + (", " + row).repeat(rows - 1), values);
+    }
+
+    @Override
+    public BitSet updateEach(Connection connection, String update, List<Rows.Column> columns) throws SQLException {
+        String each = update.replaceFirst("\\bFROM t\\s", "");
+        for (int i = 0; i < columns.size(); i++) {
+            each = each.replaceAll("\\bt\\." + columns.get(i).name() + "\\b", "?" + (i + 1));
+        }
+        BitSet changed = new BitSet();
+        try (PreparedStatement statement = connection.prepareStatement(each)) {
+            for (int row = 0; row < columns.get(0).values().length; row++) {
+                for (int i = 0; i < columns.size(); i++) {
+                    statement.setObject(i + 1, columns.get(i).values()[row]);
+                }
+                statement.addBatch();
+            }
+            int[] counts = statement.executeBatch();
+            for (int row = 0; row < counts.length; row++) {
+                changed.set(row, counts[row] > 0);
+            }
+        }
+        return changed;
     }
 
     @Override

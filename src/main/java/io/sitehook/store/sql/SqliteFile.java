@@ -20,7 +20,16 @@ final class SqliteFile implements Connections.Opener {
     /** How long a transaction waits for another program's lock. Shorter than the time limit of a request. */
     private static final int BUSY_TIMEOUT_MILLIS = 3_000;
 
-    private static final int READ_CACHE_KIBIBYTES = -8_000; // negative: not pages
+    // Negative: KiB, not pages.
+    private static final int READ_CACHE = -8_000;
+    /** What is changed again and again, the indexes above all, is not read again and again. */
+    private static final int WRITE_CACHE = -32_000;
+
+    /**
+     * How long the log may grow, in pages of 4 KiB, before it is copied into the file, with two more syncs. Projects are
+     * spread over the indexes, so the longer it is, the more often one copy serves many changes of a page.
+     */
+    private static final int CHECKPOINT_PAGES = 8_000;
 
     private static final long LARGEST_IDLE_WAL_BYTES = 64L << 20;
 
@@ -45,11 +54,15 @@ final class SqliteFile implements Connections.Opener {
         config.enforceForeignKeys(true);
         config.setGetGeneratedKeys(false); // nobody asks for them, and each insert would look
         config.setJournalSizeLimit((int) LARGEST_IDLE_WAL_BYTES);
+        config.setCacheSize(WRITE_CACHE);
         if (exists) {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            }
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
@@ -63,7 +76,7 @@ final class SqliteFile implements Connections.Opener {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        config.setCacheSize(READ_CACHE_KIBIBYTES);
+        config.setCacheSize(READ_CACHE);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             connection.setAutoCommit(false);
