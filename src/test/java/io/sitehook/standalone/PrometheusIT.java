@@ -5,14 +5,13 @@ import static io.sitehook.standalone.ServedHome.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sitehook.testing.FreePort;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -45,7 +44,7 @@ class PrometheusIT {
         ServedHome served = new ServedHome(directory, "sitehook.metrics-token=" + TOKEN + "\n");
         try (WarProcess server = served.serve()) {
             String url = server.readyUrl();
-            String prometheus = "http://127.0.0.1:" + freePort();
+            String prometheus = "http://127.0.0.1:" + FreePort.find();
             Process process = start(URI.create(url), URI.create(prometheus));
             try {
                 assertThat(served.post(url, body("1", "ACCEPTED")).statusCode()).isEqualTo(200);
@@ -106,12 +105,6 @@ class PrometheusIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("prometheus.log").toFile())
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void refuse(String url) throws Exception {
