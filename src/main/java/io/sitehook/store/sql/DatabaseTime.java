@@ -11,10 +11,7 @@ import java.util.function.LongConsumer;
  */
 public final class DatabaseTime extends Clock implements LongConsumer {
     /** The database's time in milliseconds since 1970, as an expression in PostgreSQL. */
-    static final String NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-
-    /** Less than this is the way there and back. */
-    private static final long WORTH_SETTING_MILLIS = 50;
+    static final String NOW = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
     private final Clock own;
     private volatile long aheadMillis;
@@ -25,16 +22,14 @@ public final class DatabaseTime extends Clock implements LongConsumer {
     }
 
     /**
-     * Hears the database's time.
+     * Hears the database's time. From then on this clock is as far behind it as the news took to get here, and never ahead
+     * of it: what is written under a lock that another server held before has a later time than what that one wrote.
      *
      * @param databaseMillis milliseconds since 1970, just now
      */
     @Override
     public void accept(long databaseMillis) {
-        long ahead = databaseMillis - own.millis();
-        if (Math.abs(ahead - aheadMillis) > WORTH_SETTING_MILLIS) {
-            aheadMillis = ahead;
-        }
+        aheadMillis = databaseMillis - own.millis();
     }
 
     @Override
