@@ -61,6 +61,7 @@ class RedeployIT {
         long begin = System.nanoTime();
         OwnTomcat tomcat = new OwnTomcat(home, directory.resolve("base"));
         ServedHome served = new ServedHome(directory, tomcat.base.resolve("sitehook"), KAFKA);
+        tomcat.makeThreadsAtStart();
         tomcat.dropIn(WAR);
         String url = tomcat.url("/sitehook");
         Traffic traffic;
@@ -122,8 +123,8 @@ class RedeployIT {
     }
 
     /**
-     * Tomcat renews the threads that have served an old application, one each second and when it has served the next
-     * request: so there are many requests, and few questions, each of which collects all garbage.
+     * Tomcat renews a thread that has served an old application when it has served the next request: so there are many
+     * requests, and few questions, each of which collects all garbage.
      */
     private static void awaitNoOldOnes(OwnTomcat tomcat) throws Exception {
         AtomicInteger requests = new AtomicInteger();

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The only writer. What was submitted while one transaction was being committed is the next transaction, so one sync of
  * the disk serves everything that arrived together, and an idle store adds no waiting time.
  *
- * <p>Work is run in the order of submission, on one thread. Futures are completed on the {@code answers} executor after
- * the commit, so that the writer never waits for somebody's socket. If the database fails, everything in the transaction
+ * <p>Work is run in the order of submission, on one thread. Futures are completed after the commit on other
+ * threads, so that the writer never waits for somebody's socket; those that have a time limit, since a sender waits for
+ * them, apart from the others, so that deliveries do not stand behind a crowd of answers. If the database fails, everything in the transaction
  * fails with {@link StoreUnavailableException}, the connection is thrown away (a statement kept over an I/O error never
  * works again), and the next transaction begins with a new one. If one piece of work is at fault, not the database, the
  * others of its transaction are run again without it.
@@ -46,6 +47,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final Connections connections;
     private final Executor answers;
+    private final Executor results;
     private final LongSupplier nanoTime;
     private final CommitQueue queue = new CommitQueue();
     private final Thread writer;
@@ -59,7 +61,8 @@ final class GroupCommit implements AutoCloseable {
 
     /**
      * @param connections gives the connection to write on
-     * @param answers where futures are completed
+     * @param answers where futures of work with a time limit are completed
+     * @param results where all others are
      * @param nanoTime a clock for time limits, such as {@link System#nanoTime()}
      * @param listener hears of each transaction
      * @param errors what the database's errors mean
@@ -68,12 +71,14 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(
             Connections connections,
             Executor answers,
+            Executor results,
             LongSupplier nanoTime,
             CommitListener listener,
             Dialect.Errors errors,
             String name) {
         this.connections = connections;
         this.answers = answers;
+        this.results = results;
         this.nanoTime = nanoTime;
         this.listener = listener;
         this.errors = errors;
@@ -198,7 +203,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             List<Runnable> completions = inTransaction(live);
             listener.committed(live.size(), Duration.ofNanos(nanoTime.getAsLong() - begun));
-            complete(completions);
+            complete(live, completions);
             if (trouble != null && live.stream().anyMatch(submission -> submission.work.equals(PROBE))) {
                 trouble = null;
                 LOGGER.log(System.Logger.Level.INFO, "the store can write again");
@@ -219,11 +224,21 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** In portions: an answer takes no longer than handing it to another thread. */
-    private void complete(List<Runnable> completions) {
+    private void complete(List<Submission<?, ?>> live, List<Runnable> completions) {
+        List<Runnable> awaited = new ArrayList<>();
+        List<Runnable> others = new ArrayList<>();
+        for (int i = 0; i < completions.size(); i++) {
+            (live.get(i).hasLimit() ? awaited : others).add(completions.get(i));
+        }
+        inPortions(results, others);
+        inPortions(answers, awaited);
+    }
+
+    /** An answer takes no longer than handing it to another thread. */
+    private static void inPortions(Executor executor, List<Runnable> completions) {
         for (int from = 0; from < completions.size(); from += ANSWERS_AT_ONCE) {
             List<Runnable> some = completions.subList(from, Math.min(from + ANSWERS_AT_ONCE, completions.size()));
-            answers.execute(() -> some.forEach(Runnable::run));
+            executor.execute(() -> some.forEach(Runnable::run));
         }
     }
 

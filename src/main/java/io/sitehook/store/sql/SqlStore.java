@@ -75,9 +75,11 @@ final class SqlStore implements Store {
     }
 
     private final ExecutorService answers;
+    private final ExecutorService results;
     private final List<GroupCommit> writers = new ArrayList<>();
     private final ScheduledFuture<?> watch;
     private final DaemonThreads answerThreads = new DaemonThreads("sitehook-answer");
+    private final DaemonThreads resultThreads = new DaemonThreads("sitehook-result");
     private final Inbox inbox;
     private final Worklist worklist;
     private final ConfigurationStore configuration;
@@ -96,6 +98,7 @@ final class SqlStore implements Store {
 
     SqlStore(Database database, Surroundings around, NodesMaker nodesMaker) {
         answers = Executors.newFixedThreadPool(ANSWER_THREADS, answerThreads);
+        results = Executors.newSingleThreadExecutor(resultThreads);
         Dialect dialect = database.dialect();
         Connections work = database.work();
         GroupCommit accepting = writer(database.inbox(), dialect, around, "sitehook-store-writer");
@@ -137,8 +140,8 @@ final class SqlStore implements Store {
     }
 
     private GroupCommit writer(Connections connections, Dialect dialect, Surroundings around, String name) {
-        GroupCommit writer =
-                new GroupCommit(connections, answers, System::nanoTime, around.listener(), dialect.errors(), name);
+        GroupCommit writer = new GroupCommit(
+                connections, answers, results, System::nanoTime, around.listener(), dialect.errors(), name);
         writers.add(writer);
         return writer;
     }
@@ -247,10 +250,12 @@ final class SqlStore implements Store {
     }
 
     private void endAnswers() throws InterruptedException {
+        results.shutdown();
         answers.shutdown();
         if (!answers.awaitTermination(REQUEST_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
             LOGGER.log(System.Logger.Level.WARNING, "some answers could not be given before the stop");
         }
         answerThreads.awaitEnd();
+        resultThreads.awaitEnd();
     }
 }

@@ -19,7 +19,11 @@ final class Submission<I, O> {
         this.patient = patient;
     }
 
+    boolean hasLimit() {
+        return limitNanos != Long.MAX_VALUE;
+    }
+
     boolean overdue(long now) {
-        return limitNanos != Long.MAX_VALUE && now - limitNanos > 0 && !future.isDone();
+        return hasLimit() && now - limitNanos > 0 && !future.isDone();
     }
 }

@@ -65,7 +65,8 @@ class GroupCommitTest {
                 return statement.execute("CREATE TABLE probe (at INTEGER)");
             }
         });
-        commits = new GroupCommit(connections, Runnable::run, nanos::get, heard, SqliteErrors.INSTANCE, "test-writer");
+        commits = new GroupCommit(
+                connections, Runnable::run, Runnable::run, nanos::get, heard, SqliteErrors.INSTANCE, "test-writer");
         commits.start();
     }
 
