@@ -1,5 +1,6 @@
 package io.sitehook.bench;
 
+import io.sitehook.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

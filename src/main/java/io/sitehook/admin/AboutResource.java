@@ -62,7 +62,7 @@ public final class AboutResource {
      */
     public record Limits(long finishedSeconds, long deadSeconds, long parkedSeconds, long count) {
 
-        static Limits of(Purge.Limits limits) {
+        public static Limits of(Purge.Limits limits) {
             return new Limits(
                     limits.finished().toSeconds(),
                     limits.dead().toSeconds(),

@@ -86,11 +86,7 @@ final class ConnectionViews {
     }
 
     private static AboutResource.Limits limits(RetentionSettings settings) {
-        return new AboutResource.Limits(
-                settings.finished().toSeconds(),
-                settings.dead().toSeconds(),
-                settings.parked().toSeconds(),
-                settings.count());
+        return AboutResource.Limits.of(RetentionLimits.limits(settings));
     }
 
     private static RestView rest(RestSettings rest) {

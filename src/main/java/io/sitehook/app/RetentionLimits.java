@@ -30,7 +30,7 @@ final class RetentionLimits {
         return new Rules(limits(general), Map.copyOf(byConnection), audit);
     }
 
-    private static Limits limits(RetentionSettings settings) {
+    static Limits limits(RetentionSettings settings) {
         return new Limits(settings.finished(), settings.dead(), settings.parked(), settings.count());
     }
 }

@@ -4,17 +4,11 @@ import static io.sitehook.standalone.ServedHome.await;
 import static io.sitehook.standalone.ServedHome.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The figures of the served WAR: who gets them, what is in them, and what the dashboard and the alerts ask for. */
 class MetricsIT {
     private static final String TOKEN = "a token that only the tests know";
-    private static final Path OBSERVABILITY = Path.of("src/docs/observability");
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[^}]*})? (\\S+)$");
     private static final Pattern METRIC = Pattern.compile("\\b(sitehook|jvm|process|system)_[a-z0-9_]+");
 
@@ -59,17 +52,6 @@ class MetricsIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static void refused(ServedHome served, String url) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(url + "/webhooks/sitecapture"))
-                                .header("x-hmac-hash", "0".repeat(64))
-                                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(401);
-    }
-
     @Test
     void whatHappensIsCountedAndEveryMetricOfDashboardAndAlertsIsThere() throws Exception {
         ServedHome served = new ServedHome(directory, "sitehook.metrics-token=" + TOKEN + "\n");
@@ -83,7 +65,7 @@ class MetricsIT {
             assertThat(served.post(url, body("1", "ACCEPTED")).statusCode()).isEqualTo(200);
             assertThat(served.post(url, body("1", "ACCEPTED")).body()).contains("duplicate");
             assertThat(served.post(url, body("2", "COMPLETE")).statusCode()).isEqualTo(200);
-            refused(served, url);
+            assertThat(served.postForged(url).statusCode()).isEqualTo(401);
             await(
                     "the attempts are counted",
                     () -> figures(served, url)
@@ -144,24 +126,13 @@ class MetricsIT {
 
     /** The metrics in every expression of the dashboard and the alerts. */
     private static Set<String> asked() throws Exception {
-        StringBuilder expressions = new StringBuilder();
-        try (JsonReader reader = Json.createReader(Files.newBufferedReader(OBSERVABILITY.resolve("dashboard.json")))) {
-            JsonObject dashboard = reader.readObject();
-            for (JsonValue panel : dashboard.getJsonArray("panels")) {
-                if (panel.asJsonObject().containsKey("targets")) {
-                    for (JsonValue target : panel.asJsonObject().getJsonArray("targets")) {
-                        JsonString expression = target.asJsonObject().getJsonString("expr");
-                        expressions.append(expression.getString()).append('\n');
-                    }
-                }
-            }
-        }
-        for (String line : Files.readAllLines(OBSERVABILITY.resolve("alerts.yml"))) {
+        List<String> expressions = new ArrayList<>(Observability.panels());
+        for (String line : Files.readAllLines(Observability.ALERTS)) {
             if (line.strip().startsWith("expr:")) {
-                expressions.append(line).append('\n');
+                expressions.add(line);
             }
         }
-        return METRIC.matcher(expressions)
+        return METRIC.matcher(String.join("\n", expressions))
                 .results()
                 .map(java.util.regex.MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Prometheus reads the figures, knows the alert rules, and is asked what the dashboard asks. */
 class PrometheusIT {
     private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
-    private static final Path OBSERVABILITY = Path.of("src/docs/observability");
     private static final String TOKEN = "a token that only the tests know";
     private static final int REFUSED_POSTS = 8;
 
@@ -48,12 +47,12 @@ class PrometheusIT {
             Process process = start(URI.create(url), URI.create(prometheus));
             try {
                 assertThat(served.post(url, body("1", "ACCEPTED")).statusCode()).isEqualTo(200);
-                refuse(url); // so that there is a count to increase
+                assertThat(served.postForged(url).statusCode()).isEqualTo(401); // so that there is a count to increase
                 await(
                         "the figures are read",
                         () -> !query(prometheus, "sitehook_rejections_total").isEmpty());
                 for (int i = 0; i < REFUSED_POSTS; i++) {
-                    refuse(url);
+                    assertThat(served.postForged(url).statusCode()).isEqualTo(401);
                 }
                 assertThat(served.post(url, body("2", "COMPLETE")).statusCode()).isEqualTo(200);
                 for (String expression : panels()) {
@@ -63,10 +62,7 @@ class PrometheusIT {
                 }
                 await("the alert", () -> states(prometheus).contains("SitehookPostsRejected firing ok"));
                 assertThat(states(prometheus))
-                        .hasSize(Files.readString(OBSERVABILITY.resolve("alerts.yml"))
-                                        .split("- alert:", -1)
-                                        .length
-                                - 1)
+                        .hasSize(Files.readString(Observability.ALERTS).split("- alert:", -1).length - 1)
                         .allMatch(state -> state.endsWith(" ok"))
                         .filteredOn(state -> !state.contains(" inactive "))
                         .containsExactly("SitehookPostsRejected firing ok");
@@ -93,10 +89,7 @@ class PrometheusIT {
                 rule_files:
                   - %s
                 """.formatted(
-                        sitehook.getPath(),
-                        token,
-                        sitehook.getAuthority(),
-                        OBSERVABILITY.resolve("alerts.yml").toAbsolutePath()));
+                        sitehook.getPath(), token, sitehook.getAuthority(), Observability.ALERTS.toAbsolutePath()));
         return new ProcessBuilder(
                         PROMETHEUS.toString(),
                         "--config.file=" + settings,
@@ -105,15 +98,6 @@ class PrometheusIT {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("prometheus.log").toFile())
                 .start();
-    }
-
-    private void refuse(String url) throws Exception {
-        HttpRequest post = HttpRequest.newBuilder(URI.create(url + "/webhooks/sitecapture"))
-                .header("x-hmac-hash", "0".repeat(64))
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build();
-        assertThat(client.send(post, HttpResponse.BodyHandlers.discarding()).statusCode())
-                .isEqualTo(401);
     }
 
     /** What it answers; empty too as long as it does not answer at all. */
@@ -153,19 +137,8 @@ class PrometheusIT {
 
     /** The dashboard's questions, with its variables filled in as Grafana does. */
     private static List<String> panels() throws IOException {
-        List<String> expressions = new ArrayList<>();
-        try (JsonReader reader = Json.createReader(Files.newBufferedReader(OBSERVABILITY.resolve("dashboard.json")))) {
-            for (JsonValue panel : reader.readObject().getJsonArray("panels")) {
-                if (panel.asJsonObject().containsKey("targets")) {
-                    for (JsonValue target : panel.asJsonObject().getJsonArray("targets")) {
-                        expressions.add(target.asJsonObject()
-                                .getString("expr")
-                                .replace("$instance", ".+")
-                                .replace("$__rate_interval", "1m"));
-                    }
-                }
-            }
-        }
-        return expressions;
+        return Observability.panels().stream()
+                .map(expression -> expression.replace("$instance", ".+").replace("$__rate_interval", "1m"))
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.sitehook.standalone;
 
+import io.sitehook.testing.Columns;
 import io.sitehook.verify.Signer;
 import java.io.IOException;
 import java.net.URI;
@@ -12,11 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -78,11 +76,21 @@ public final class ServedHome {
     /** Posts to a connection that has the secret of this home's. */
     HttpResponse<String> post(String url, String connection, String body) throws IOException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return post(url, connection, bytes, new Signer(SECRET.getBytes(StandardCharsets.UTF_8)).hex(bytes));
+    }
+
+    /** Posts with a signature that is none of this body. */
+    HttpResponse<String> postForged(String url) throws IOException, InterruptedException {
+        return post(url, "sitecapture", "{}".getBytes(StandardCharsets.UTF_8), "0".repeat(64));
+    }
+
+    private HttpResponse<String> post(String url, String connection, byte[] body, String signature)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create(url + "/webhooks/" + connection))
-                        .header("x-hmac-hash", new Signer(SECRET.getBytes(StandardCharsets.UTF_8)).hex(bytes))
+                        .header("x-hmac-hash", signature)
                         .timeout(LONGEST_ANSWER)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -123,14 +131,8 @@ public final class ServedHome {
     }
 
     static Set<String> column(Path home, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("sitehook.db"));
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            Set<String> values = new LinkedHashSet<>();
-            while (row.next()) {
-                values.add(String.valueOf(row.getString(1)));
-            }
-            return values;
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("sitehook.db"))) {
+            return Columns.first(connection, sql);
         }
     }
 

@@ -6,12 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,14 +196,8 @@ public final class Postgres implements AutoCloseable {
 
     /** The values in the first column of an answer. */
     public Set<String> column(String database, String sql) throws SQLException {
-        try (Connection connection = connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            Set<String> values = new LinkedHashSet<>();
-            while (row.next()) {
-                values.add(String.valueOf(row.getString(1)));
-            }
-            return values;
+        try (Connection connection = connect(database)) {
+            return Columns.first(connection, sql);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.sqlite.ProgressHandler;
 
 /** One file, one server: its writer is alone, so there is nothing to lock and nobody to tell. */
@@ -28,6 +29,9 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
     private static final long WORTHWHILE = 4;
 
     private static final int PAGES_AT_ONCE = 64;
+
+    /** What an update says of {@link Rows}: a parameter, or that they are there. */
+    private static final Pattern OF_ROWS = Pattern.compile("\\bFROM t\\s|\\bt\\.(\\w+)");
 
     private final LongSupplier sizeBytes;
     private final StoreMark mark;
@@ -105,10 +109,9 @@ final class SqliteDialect implements Dialect, Connections.Bounds {
 
     @Override
     public BitSet updateEach(Connection connection, String update, List<Rows.Column> columns) throws SQLException {
-        String each = update.replaceFirst("\\bFROM t\\s", "");
-        for (int i = 0; i < columns.size(); i++) {
-            each = each.replaceAll("\\bt\\." + columns.get(i).name() + "\\b", "?" + (i + 1));
-        }
+        List<String> names = columns.stream().map(Rows.Column::name).toList();
+        String each = OF_ROWS.matcher(update)
+                .replaceAll(part -> part.group(1) == null ? "" : "?" + (names.indexOf(part.group(1)) + 1));
         BitSet changed = new BitSet();
         try (PreparedStatement statement = connection.prepareStatement(each)) {
             for (int row = 0; row < columns.get(0).values().length; row++) {
