@@ -15,7 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +62,9 @@ class ClusterIT {
         postgres.close();
     }
 
-    private ClusterNode node(String name, List<String> handlers) throws IOException {
-        ClusterNode node =
-                ClusterNode.of(Files.createDirectory(directory.resolve(name)), name, postgres, database, handlers);
+    private ClusterNode node(String name, List<String> handlers, String... settings) throws IOException {
+        ClusterNode node = ClusterNode.of(
+                Files.createDirectory(directory.resolve(name)), name, postgres, database, handlers, settings);
         nodes.add(node);
         return node;
     }
@@ -230,6 +232,44 @@ class ClusterIT {
         assertThat(number("SELECT coalesce(sum(changes), 0) FROM example.project"))
                 .isEqualTo(number("SELECT count(*) FROM event WHERE state = 'ROUTED'"));
         assertOrder();
+    }
+
+    @Test
+    void aTransactionalHandlerOfAServerThatHangsLetsGoOfItsRows() throws Exception {
+        String[] quick = {
+            "sitehook.delivery.deadline=2s", "sitehook.delivery.schedule=1s", "sitehook.delivery.attempts=100"
+        };
+        ClusterNode first = node("first", List.of("write-row"), quick).start();
+        postgres.execute(database, "INSERT INTO example.project VALUES ('held', 'OLD', 0, now())");
+        try (Connection holder = postgres.connect(database);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT * FROM example.project FOR UPDATE");
+            assertThat(first.served()
+                            .post(first.url(), body("held", "COMPLETE"))
+                            .statusCode())
+                    .isEqualTo(200);
+            await(
+                    "the handler waits for its row",
+                    () -> number("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND query LIKE 'INSERT INTO example.project%'")
+                            == 1);
+            first.signal("STOP");
+        } // Now the stopped server has the row, and never says what becomes of it.
+        await(
+                "it holds the row",
+                () -> number("SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'") == 1);
+        node("second", List.of("write-row"), quick).start();
+        postgres.execute(database, "UPDATE delivery SET lease_until = 0 WHERE owner = 'first'");
+        awaitNothingOpen();
+        assertThat(number("SELECT changes FROM example.project WHERE id = 'held'"))
+                .isEqualTo(1);
+        first.signal("CONT");
+        assertThat(first.served().post(first.url(), body("held", "AGAIN")).statusCode())
+                .isIn(200, 503);
+        awaitNothingOpen();
+        assertThat(number("SELECT changes FROM example.project WHERE id = 'held'"))
+                .isEqualTo(number("SELECT count(*) FROM event WHERE state = 'ROUTED'"));
     }
 
     @Test

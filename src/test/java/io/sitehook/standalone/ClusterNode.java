@@ -42,9 +42,11 @@ final class ClusterNode implements AutoCloseable {
         }
     }
 
-    static ClusterNode of(Path directory, String name, Postgres server, String database, List<String> handlers)
+    static ClusterNode of(
+            Path directory, String name, Postgres server, String database, List<String> handlers, String... settings)
             throws IOException {
-        return new ClusterNode(directory, name, server.url(database), server.user(), handlers, "");
+        return new ClusterNode(
+                directory, name, server.url(database), server.user(), handlers, String.join("\n", settings));
     }
 
     String name() {

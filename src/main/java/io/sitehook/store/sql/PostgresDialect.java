@@ -21,8 +21,14 @@ final class PostgresDialect implements Dialect {
     /** The channel of NOTIFY. */
     static final String CHANNEL = "sitehook";
 
+    /** The upper half of the keys of both locks. */
+    static final int LOCKS = 0x5174_6568;
+
     /** Whoever changes lines of deliveries holds this: one server at a time, as with SQLite's one writer. */
-    private static final long WORK_LOCK = 0x5174_6568_6f6f_6b01L;
+    private static final long WORK_LOCK = (long) LOCKS << Integer.SIZE | 0x6f6f_6b01L;
+
+    /** Whoever stores requests shares this: it says whose transaction that is. */
+    private static final long ACCEPT_LOCK = (long) LOCKS << Integer.SIZE | 0x6f6f_6b02L;
 
     private static final String LOCK_PROJECTS =
             "SELECT pg_advisory_xact_lock(k) FROM (SELECT DISTINCT unnest(?) AS k ORDER BY k) keys";
@@ -48,6 +54,7 @@ final class PostgresDialect implements Dialect {
                 set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
                 set_config('enable_mergejoin', 'off', true)""";
 
+    private static final String SHARE_ACCEPT = LIMITS + ", pg_advisory_xact_lock_shared(?)";
     private static final String LOCK_WORK = LIMITS + ", pg_advisory_xact_lock(?), " + DatabaseTime.NOW;
 
     private static final String ANNOUNCE = "SELECT pg_notify('" + CHANNEL + "', ?)";
@@ -73,7 +80,8 @@ final class PostgresDialect implements Dialect {
         return new Bounds() {
             @Override
             public void begin(Connection connection) throws SQLException {
-                try (PreparedStatement limits = connection.prepareStatement(LIMITS)) {
+                try (PreparedStatement limits = connection.prepareStatement(SHARE_ACCEPT)) {
+                    limits.setLong(1, ACCEPT_LOCK);
                     limits.executeQuery().close();
                 }
             }

@@ -18,6 +18,13 @@ final class PostgresTransactions implements Transactions {
     /** The commit comes after the handler. */
     private static final Duration BEYOND_THE_HANDLER = Duration.ofSeconds(10);
 
+    /**
+     * For this transaction: a statement of the handler ends with the handler's time, and so do the locks of a server that
+     * hangs, however long it does.
+     */
+    private static final String LIMITS = "SELECT set_config('statement_timeout', ?, true),"
+            + " set_config('idle_in_transaction_session_timeout', ?, true)";
+
     private static final Set<String> OURS =
             Set.of("commit", "close", "abort", "setAutoCommit", "setReadOnly", "setNetworkTimeout");
 
@@ -36,8 +43,9 @@ final class PostgresTransactions implements Transactions {
         Connection connection = source.source().getConnection();
         try {
             connection.setAutoCommit(false);
-            connection.setNetworkTimeout(
-                    Runnable::run, (int) most.plus(BEYOND_THE_HANDLER).toMillis());
+            long end = most.plus(BEYOND_THE_HANDLER).toMillis();
+            connection.setNetworkTimeout(Runnable::run, (int) end);
+            new Query(LIMITS, Long.toString(most.toMillis()), Long.toString(end)).first(connection, row -> row);
             return new OpenTransaction(connection);
         } catch (SQLException e) {
             connection.close();

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import org.postgresql.PGNotification;
 final class Presence implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Presence.class.getName());
     private static final Duration BEAT = Duration.ofSeconds(5);
+    /** Longer than any statement waits for its client that is alive. */
+    private static final Duration HUNG = Duration.ofSeconds(10);
     /** How long one wait for an announcement lasts; shorter than the driver's limit for an answer. */
     private static final Duration WAIT = Duration.ofSeconds(1);
 
@@ -148,6 +151,7 @@ final class Presence implements AutoCloseable {
                     new Query(ENTER, self.name(), self.version()).update(connected);
                 }
                 new Query(FORGET, self.name()).update(connected);
+                endHungSessions(connected);
                 // A handler's registration, or a server's end, that nobody announced.
                 listener.heard(EnumSet.of(Dialect.Topic.HANDLERS, Dialect.Topic.PAUSES));
             }
@@ -155,6 +159,18 @@ final class Presence implements AutoCloseable {
             if (!topics.isEmpty()) {
                 listener.heard(topics);
             }
+        }
+    }
+
+    private static void endHungSessions(Connection connected) throws SQLException {
+        List<String> ended = HungSessions.end(connected, HUNG);
+        if (!ended.isEmpty()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "a server hung for " + HUNG.toSeconds()
+                            + " s in the middle of a transaction and held up the others;"
+                            + " its database session was ended, and nothing that was acknowledged is lost: process "
+                            + String.join(", ", ended));
         }
     }
 

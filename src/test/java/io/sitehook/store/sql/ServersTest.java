@@ -22,6 +22,8 @@ import io.sitehook.store.Worklist.Done;
 import io.sitehook.testing.MutableClock;
 import io.sitehook.testing.Postgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two servers on one PostgreSQL, as far as their stores go. */
 @ExtendWith(OnPostgres.class)
@@ -282,6 +286,54 @@ class ServersTest {
                     .isFalse();
         }
         assertThat(value("SELECT string_agg(n::text, ',') FROM effect")).isEqualTo("2");
+    }
+
+    @Test
+    void aHandlersTransactionHoldsItsRowsNoLongerThanItsTime() throws SQLException {
+        try (Transactions.Open transaction = first.transactions().orElseThrow().begin(Duration.ofSeconds(5))) {
+            assertThat(show(transaction, "statement_timeout")).isEqualTo("5s");
+            assertThat(show(transaction, "idle_in_transaction_session_timeout")).isEqualTo("15s");
+        }
+        try (Transactions.Open transaction = first.transactions().orElseThrow().begin(Duration.ofMillis(100))) {
+            assertThatThrownBy(() -> execute(transaction, "SELECT pg_sleep(50)"))
+                    .hasMessageContaining("statement timeout");
+        }
+    }
+
+    private static String show(Transactions.Open transaction, String setting) throws SQLException {
+        try (Statement statement = transaction.connection().createStatement();
+                ResultSet row = statement.executeQuery("SHOW " + setting)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatHangsInTheMiddleOfAMessageIsCutOff(HungClient.Where where) throws Exception {
+        try (HungClient hung = HungClient.connect(Postgres.shared(), OnPostgres.database(directory), where);
+                Connection connection = Postgres.shared().connect(OnPostgres.database(directory))) {
+            assertThatThrownBy(() -> get(first.worklist().backlog()))
+                    .as("it holds the lock of all")
+                    .isInstanceOf(StoreUnavailableException.class);
+            assertThat(HungSessions.end(connection, Duration.ofHours(1))).isEmpty();
+            assertThat(HungSessions.end(connection, Duration.ofMillis(1)))
+                    .containsExactly(hung.process() + " of 127.0.0.1");
+            assertThat(get(first.worklist().backlog()).open()).isZero();
+        }
+    }
+
+    @Test
+    void theOthersCutItOffByThemselves() throws Exception {
+        try (HungClient hung =
+                HungClient.connect(Postgres.shared(), OnPostgres.database(directory), HungClient.Where.SENDING)) {
+            long end = System.nanoTime() + Duration.ofSeconds(50).toNanos();
+            CompletableFuture<Worklist.Backlog> work = first.worklist().backlog();
+            while (!work.handle((backlog, failure) -> failure == null).join() && System.nanoTime() < end) {
+                work = first.worklist().backlog(); // each waits four seconds for the lock
+            }
+            assertThat(get(work).open()).as("not held by " + hung.process()).isZero();
+        }
     }
 
     private static void execute(Transactions.Open transaction, String sql) throws SQLException {
