@@ -1,5 +1,6 @@
 package io.sitehook.admin;
 
+import io.sitehook.store.BareStack;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * oldest is dropped.
  */
 final class LiveStream implements WriteListener {
+    private static final BareStack<AsyncContext> COMPLETE = new BareStack<>(AsyncContext.class, "complete");
     private static final int MOST_QUEUED = 200;
 
     private final AsyncContext context;
@@ -103,7 +105,7 @@ final class LiveStream implements WriteListener {
         }
         whenClosed.accept(this);
         try {
-            context.complete();
+            COMPLETE.call(context);
         } catch (IllegalStateException e) {
             // The container was quicker.
             whenClosed.accept(this);

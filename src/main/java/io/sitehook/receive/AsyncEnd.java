@@ -1,5 +1,6 @@
 package io.sitehook.receive;
 
+import io.sitehook.store.BareStack;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * WildFly wants to make a component, and warns of those that it can't make.
  */
 interface AsyncEnd {
+    /** How an asynchronous request is completed: the container then makes a thread, if it has too few. */
+    BareStack<AsyncContext> COMPLETE = new BareStack<>(AsyncContext.class, "complete");
 
     /** It took too long. */
     void timedOut();

@@ -50,7 +50,7 @@ abstract class AsyncEnding implements BodyCollector.Ending {
             rejections.note(DEBUG, "broken bodies", "its sender can't be answered: " + e);
         }
         try {
-            context.complete();
+            AsyncEnd.COMPLETE.call(context);
         } catch (IllegalStateException e) {
             rejections.note(DEBUG, "broken bodies", "the container has completed it already: " + e);
         }
@@ -58,6 +58,6 @@ abstract class AsyncEnding implements BodyCollector.Ending {
 
     final void answer(Refusal refusal) throws IOException {
         rejections.answer(refusal, (HttpServletResponse) context.getResponse());
-        context.complete();
+        AsyncEnd.COMPLETE.call(context);
     }
 }

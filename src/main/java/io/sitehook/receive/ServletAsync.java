@@ -58,7 +58,7 @@ final class ServletAsync extends AbstractBinder {
             AsyncContext started = context.getAndSet(null);
             try {
                 if (started != null && !completed) {
-                    started.complete();
+                    AsyncEnd.COMPLETE.call(started);
                 }
             } catch (IllegalStateException e) {
                 // The caller has gone, and the container was quicker to notice.

@@ -66,16 +66,12 @@ final class OwnTomcat {
         Files.move(copy, base.resolve("webapps/sitehook.war"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /**
-     * Gives it all its threads at the start, as deploying.md says for those who redeploy, and has it renew one that has
-     * served an old application fifty times a second instead of once.
-     */
-    void makeThreadsAtStart() throws IOException {
+    /** Has it renew a thread that has served an old application fifty times a second instead of once. */
+    void renewThreadsQuickly() throws IOException {
         Path server = base.resolve("conf/server.xml");
         String settings = Files.readString(server);
         String quick = settings.replaceFirst("<Connector port=", """
-                        <Executor name="renewing" namePrefix="catalina-exec-" maxThreads="100" minSpareThreads="100"
-                                  prestartminSpareThreads="true" threadRenewalDelay="20" />
+                        <Executor name="renewing" namePrefix="catalina-exec-" threadRenewalDelay="20" />
                         <Connector executor="renewing" port=""");
         if (quick.equals(settings)) {
             throw new IllegalStateException("no connector in " + server);

@@ -61,7 +61,7 @@ class RedeployIT {
         long begin = System.nanoTime();
         OwnTomcat tomcat = new OwnTomcat(home, directory.resolve("base"));
         ServedHome served = new ServedHome(directory, tomcat.base.resolve("sitehook"), KAFKA);
-        tomcat.makeThreadsAtStart();
+        tomcat.renewThreadsQuickly();
         tomcat.dropIn(WAR);
         String url = tomcat.url("/sitehook");
         Traffic traffic;
