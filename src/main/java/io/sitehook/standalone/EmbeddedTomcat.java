@@ -20,7 +20,9 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** A Tomcat that serves the unpacked WAR at {@code /sitehook}, reading its web.xml as any other Tomcat would. */
@@ -50,6 +52,8 @@ final class EmbeddedTomcat implements AutoCloseable {
             throws IOException {
         Path base = webApplication.resolveSibling("tomcat");
         Files.createDirectories(base.resolve("webapps"));
+        // Nobody asks for Tomcat's MBeans here, and their descriptions are a large part of what a start reads.
+        Registry.disableRegistry();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(base.toString());
         // The web application must not see the classes of the command line, only those of Tomcat.
@@ -101,6 +105,12 @@ final class EmbeddedTomcat implements AutoCloseable {
         scanner.setScanClassPath(false);
         scanner.setScanManifest(false);
         context.setJarScanner(scanner);
+        // The directory is ours alone, without links; to look for them is a walk along its path for each class. Tomcat
+        // finds
+        // by that walk also that a name has other letters than it should, where the system does not mind.
+        StandardRoot resources = new StandardRoot(context);
+        resources.setAllowLinking(Files.notExists(webApplication.resolve("web-inf")));
+        context.setResources(resources);
 
         Wrapper files = Tomcat.addServlet(context, "default", new DefaultServlet());
         files.addInitParameter("listings", "false");
