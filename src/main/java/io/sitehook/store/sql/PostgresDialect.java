@@ -25,7 +25,7 @@ final class PostgresDialect implements Dialect {
     static final int LOCKS = 0x5174_6568;
 
     /** Whoever changes lines of deliveries holds this: one server at a time, as with SQLite's one writer. */
-    private static final long WORK_LOCK = (long) LOCKS << Integer.SIZE | 0x6f6f_6b01L;
+    static final long WORK_LOCK = (long) LOCKS << Integer.SIZE | 0x6f6f_6b01L;
 
     /** Whoever stores requests shares this: it says whose transaction that is. */
     private static final long ACCEPT_LOCK = (long) LOCKS << Integer.SIZE | 0x6f6f_6b02L;

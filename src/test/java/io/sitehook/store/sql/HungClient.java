@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class HungClient implements AutoCloseable {
     private static final int PROTOCOL = 3 << 16;
-    private static final String LOCK =
-            "SELECT pg_advisory_xact_lock(" + ((long) PostgresDialect.LOCKS << Integer.SIZE | 0x6f6f_6b01L) + ")";
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(" + PostgresDialect.WORK_LOCK + ")";
 
     /** Where it hangs. */
     enum Where {
