@@ -105,9 +105,8 @@ final class EmbeddedTomcat implements AutoCloseable {
         scanner.setScanClassPath(false);
         scanner.setScanManifest(false);
         context.setJarScanner(scanner);
-        // The directory is ours alone, without links; to look for them is a walk along its path for each class. Tomcat
-        // finds
-        // by that walk also that a name has other letters than it should, where the system does not mind.
+        // The directory is ours alone, without links; to look for them is a walk along its path for each class. By that
+        // walk Tomcat also finds names in the wrong case, so it stays where the file system does not mind the case.
         StandardRoot resources = new StandardRoot(context);
         resources.setAllowLinking(Files.notExists(webApplication.resolve("web-inf")));
         context.setResources(resources);

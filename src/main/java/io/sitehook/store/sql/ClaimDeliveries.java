@@ -26,9 +26,8 @@ final class ClaimDeliveries {
                 AND NOT EXISTS (SELECT 1 FROM handler_pause p WHERE p.handler = d.handler)
             ORDER BY d.due_at, d.event LIMIT ?""";
 
-    // Whether a row was changed says whether the delivery is ours. The state with nothing behind it: of the index of
-    // what is
-    // pending PostgreSQL may still think that it is short, and read the whole of a backlog for each claim.
+    // Whether a row was changed says whether the delivery is ours. The state with nothing behind it: PostgreSQL may
+    // still think that the index of what is pending is short, and read the whole of a backlog for each claim.
     private static final String TAKE = """
             UPDATE delivery SET state = 'RUNNING', attempts = attempts + 1, fence = fence + 1, owner = t.node,
                 lease_until = t.until

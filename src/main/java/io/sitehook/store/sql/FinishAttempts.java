@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Records how attempts ended, and lets the next delivery of each line forward: all of a transaction at once. */
 final class FinishAttempts implements GroupCommit.Work<FinishAttempts.Finish, Boolean> {
     // The fence: if the lease ran out and another claim was made meanwhile, this changes nothing. The state with
-    // nothing
-    // behind it: of an index for a state alone PostgreSQL may think that it is short, and read all of it.
+    // nothing behind it: PostgreSQL may think that an index for a state alone is short, and read all of it.
     private static final String CLOSE = """
             UPDATE delivery SET state = t.ending, head = 0, failures = failures + t.failed, finished_at = t.now, owner = NULL,
                 lease_until = NULL, replayed_by = NULL, cause = coalesce(t.reason, delivery.cause),

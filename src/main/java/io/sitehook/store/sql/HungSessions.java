@@ -10,9 +10,8 @@ import java.util.List;
  * not see them: to it they are at work, though it waits for the client with their locks in its hands.
  */
 final class HungSessions {
-    // A user may end its own sessions. What holds no lock of ours is none of our business. MATERIALIZED: a condition
-    // that
-    // ends sessions must come after those that choose them, and in one WHERE the database takes them in its own order.
+    // A user may end its own sessions. What holds no lock of ours is none of our business. MATERIALIZED: in one WHERE
+    // the database takes conditions in its own order, and what ends sessions must come after what chooses them.
     private static final String END = """
             WITH hung AS MATERIALIZED (
                 SELECT pid, client_addr FROM pg_stat_activity a

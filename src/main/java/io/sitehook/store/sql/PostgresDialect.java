@@ -57,7 +57,7 @@ final class PostgresDialect implements Dialect {
                 set_config('plan_cache_mode', 'force_generic_plan', true)""";
 
     private static final String SHARE_ACCEPT = LIMITS + ", pg_advisory_xact_lock_shared(?)";
-    private static final String LOCK_WORK = LIMITS + ", pg_advisory_xact_lock(?), " + DatabaseTime.NOW;
+    private static final String LOCK_WORK = LIMITS + ", pg_advisory_xact_lock(?), " + DatabaseTime.NOW + " AS now";
 
     private static final String ANNOUNCE = "SELECT pg_notify('" + CHANNEL + "', ?)";
 
@@ -99,7 +99,7 @@ final class PostgresDialect implements Dialect {
                     lock.setLong(1, WORK_LOCK);
                     try (ResultSet row = lock.executeQuery()) {
                         row.next();
-                        time.accept(row.getLong(10));
+                        time.accept(row.getLong("now"));
                     }
                 }
             }

@@ -1,13 +1,11 @@
 package io.sitehook.store.sql;
 
 import static io.sitehook.store.sql.OpenStore.capacity;
+import static io.sitehook.store.sql.OpenStore.done;
 import static io.sitehook.testing.Incomings.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sitehook.store.Worklist.AttemptOutcome;
 import io.sitehook.store.Worklist.Claimed;
-import io.sitehook.store.Worklist.Done;
-import io.sitehook.store.Worklist.Result;
 import io.sitehook.testing.MutableClock;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -74,10 +72,6 @@ class BacklogOnPostgresTest {
                     .as("entries of indexes read for %d deliveries before %d others", claimed, BACKLOG)
                     .isLessThan(BACKLOG);
         }
-    }
-
-    private static Result done() {
-        return new Result(AttemptOutcome.DONE, new Done(), null, null, null);
     }
 
     private static long entriesRead(Connection connection) throws SQLException {

@@ -81,6 +81,11 @@ public final class OpenStore implements AutoCloseable {
         return new Worklist.Capacity(handler, limit, Duration.ofSeconds(60), UNIT);
     }
 
+    /** How an attempt ends that has nothing to say. */
+    static Worklist.Result done() {
+        return new Worklist.Result(Worklist.AttemptOutcome.DONE, new Worklist.Done(), null, null, null);
+    }
+
     public static <T> T get(CompletableFuture<T> future) {
         try {
             return future.get(30, TimeUnit.SECONDS);

@@ -18,7 +18,6 @@ import io.sitehook.store.Worklist.AttemptOutcome;
 import io.sitehook.store.Worklist.Cause;
 import io.sitehook.store.Worklist.Claimed;
 import io.sitehook.store.Worklist.Dead;
-import io.sitehook.store.Worklist.Done;
 import io.sitehook.store.Worklist.Next;
 import io.sitehook.store.Worklist.Result;
 import io.sitehook.testing.Incomings;
@@ -77,7 +76,7 @@ class RepairsTest {
     }
 
     private void done(Claimed claimed) {
-        get(store.worklist().finish(claimed, new Result(AttemptOutcome.DONE, new Done(), null, null, null)));
+        get(store.worklist().finish(claimed, OpenStore.done()));
     }
 
     private Claimed claimOne() {

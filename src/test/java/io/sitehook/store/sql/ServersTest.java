@@ -1,6 +1,7 @@
 package io.sitehook.store.sql;
 
 import static io.sitehook.store.sql.OpenStore.capacity;
+import static io.sitehook.store.sql.OpenStore.done;
 import static io.sitehook.store.sql.OpenStore.get;
 import static io.sitehook.testing.Incomings.change;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,9 +17,7 @@ import io.sitehook.store.StoreUnavailableException;
 import io.sitehook.store.Transactions;
 import io.sitehook.store.WakeUp;
 import io.sitehook.store.Worklist;
-import io.sitehook.store.Worklist.AttemptOutcome;
 import io.sitehook.store.Worklist.Claimed;
-import io.sitehook.store.Worklist.Done;
 import io.sitehook.testing.MutableClock;
 import io.sitehook.testing.Postgres;
 import java.nio.file.Path;
@@ -93,10 +92,6 @@ class ServersTest {
     private static List<Claimed> claim(Store store, String handler) {
         return get(store.worklist().claim(List.of(capacity(handler, 10)), Set.of()))
                 .deliveries();
-    }
-
-    private static Worklist.Result done() {
-        return new Worklist.Result(AttemptOutcome.DONE, new Done(), null, null, null);
     }
 
     private String value(String sql) throws SQLException {
