@@ -40,7 +40,7 @@ final class Accept implements Subject {
         started.start();
         Posts written = work.posts(started.webhooks());
         posts = written;
-        work.warmUp(started.webhooks(), written, Work.WARM_UP_CONNECTIONS);
+        work.warmUp(started.webhooks(), written);
     }
 
     @Override

@@ -61,6 +61,9 @@ final class CeilingServer {
         connector.setPort(0);
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("connectionTimeout", "10000");
+        connector.setProperty(
+                "maxThreads",
+                String.valueOf(Math.max(32, 8 * Runtime.getRuntime().availableProcessors())));
         tomcat.setConnector(connector);
         Context root = tomcat.addContext("", Path.of(args[0]).toString());
         serve(root, EMPTY, new EmptyServlet());

@@ -57,7 +57,7 @@ final class Ceilings implements Subject {
             urls.put(path.getKey(), url);
             posts.put(path.getKey(), work.posts(url));
             started.awaitAnswer(ServerProcess.post(url.toString()));
-            work.warmUp(url, posts.get(path.getKey()), Work.WARM_UP_CONNECTIONS);
+            work.warmUp(url, posts.get(path.getKey()));
         }
     }
 

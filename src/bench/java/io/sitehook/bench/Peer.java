@@ -46,7 +46,7 @@ abstract class Peer implements Subject {
         started.awaitAnswer(ServerProcess.post(there.toString()));
         Posts written = work.posts(there);
         posts = written;
-        work.warmUp(there, written, Work.WARM_UP_CONNECTIONS);
+        work.warmUp(there, written);
     }
 
     @Override

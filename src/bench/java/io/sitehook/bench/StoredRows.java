@@ -39,7 +39,7 @@ final class StoredRows implements Subject {
                 server.start();
             }
             posts.put(rows, work.posts(server.webhooks()));
-            work.warmUp(server.webhooks(), posts.get(rows), Work.WARM_UP_CONNECTIONS);
+            work.warmUp(server.webhooks(), posts.get(rows));
         }
     }
 

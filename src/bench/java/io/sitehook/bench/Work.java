@@ -4,13 +4,22 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all subjects of a run share: a directory, the load generator, and one PostgreSQL. For one thread. */
 final class Work implements AutoCloseable {
-    static final int WARM_UP_CONNECTIONS = 32;
+    /** More would keep all cores busy, with many threads for each of the compiler's: it would take minutes. */
+    static final int WARM_UP_CONNECTIONS = 2;
+
+    private static final Duration SLICE = Duration.ofSeconds(5);
+    private static final int FEWEST_SLICES = 4;
+    private static final int MOST_SLICES = 12;
+    private static final int SLICES_WITHOUT_GAIN = 3;
+    private static final double GAIN = 1.05;
+    private static final int BUSY_CONNECTIONS = 128;
 
     private final Options options;
     private final Path directory;
@@ -46,9 +55,26 @@ final class Work implements AutoCloseable {
         return wrk.run(url, posts, connections, options.seconds());
     }
 
-    /** Loads a URL, so that what is measured later is compiled. */
+    /** Loads a URL until it gets no faster, so that what is measured later is compiled, and then as it will be loaded. */
+    void warmUp(URI url, Posts posts) throws IOException, InterruptedException {
+        warmUp(url, posts, WARM_UP_CONNECTIONS);
+        wrk.run(url, posts, BUSY_CONNECTIONS, SLICE);
+    }
+
+    /** Loads a URL with so many connections until it gets no faster, or for a minute. */
     void warmUp(URI url, Posts posts, int connections) throws IOException, InterruptedException {
-        wrk.run(url, posts, connections, options.seconds().multipliedBy(2));
+        double best = 0;
+        int bestSlice = 0;
+        for (int slice = 1; slice <= MOST_SLICES; slice++) {
+            double perSecond = wrk.run(url, posts, connections, SLICE).perSecond();
+            if (perSecond > best * GAIN) {
+                best = perSecond;
+                bestSlice = slice;
+            }
+            if (slice >= FEWEST_SLICES && slice >= bestSlice + SLICES_WITHOUT_GAIN) {
+                return;
+            }
+        }
     }
 
     /** Starts it at the first call. */
