@@ -104,6 +104,7 @@ final class Dispatcher {
     /** Takes turns until {@link #stop()}. Whatever goes wrong in one, the next one comes. */
     void runUntilStopped() {
         boolean troubled = false;
+        router.open();
         while (!stopping) {
             try {
                 Duration wait = turn();
@@ -129,6 +130,7 @@ final class Dispatcher {
                 pause();
             }
         }
+        router.close();
     }
 
     private void pause() {

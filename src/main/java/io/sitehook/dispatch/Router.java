@@ -35,6 +35,16 @@ final class Router {
         this.elsewhere = elsewhere;
     }
 
+    /** Lets the store route by itself what arrives, as far as it can. */
+    void open() {
+        worklist.routeArrivals(this::targets);
+    }
+
+    /** What arrives from now on waits until somebody routes it. */
+    void close() {
+        worklist.routeArrivals(null);
+    }
+
     /**
      * Routes the oldest events.
      *

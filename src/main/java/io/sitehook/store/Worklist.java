@@ -174,6 +174,14 @@ public interface Worklist {
     record Backlog(long open, long dead, long parked, long unreadable) {}
 
     /**
+     * Has events routed in the transaction that stores them, where the store does both in one, and nothing older waits to
+     * be routed. All others are left for {@link #route}. From any thread; holds for the next transaction.
+     *
+     * @param routing null: all events are left, as they are before the first call
+     */
+    void routeArrivals(@Nullable Routing routing);
+
+    /**
      * Makes the deliveries of events that have none yet, oldest first.
      *
      * @param most how many events at most

@@ -22,10 +22,13 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
 
     private final UuidV7 ids;
     private final Dialect dialect;
+    private final @Nullable RouteArrivals routeArrivals;
 
-    InsertEvents(UuidV7 ids, Dialect dialect) {
+    /** @param routeArrivals routes them in the same transaction; null if that is for others to do */
+    InsertEvents(UuidV7 ids, Dialect dialect, @Nullable RouteArrivals routeArrivals) {
         this.ids = ids;
         this.dialect = dialect;
+        this.routeArrivals = routeArrivals;
     }
 
     /**
@@ -49,15 +52,19 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         Set<Project> projects = projects(arrivals);
         dialect.lockProjects(connection, projects);
         LatestEvents latest = new LatestEvents(connection, dialect, projects);
+        RouteArrivals.Arrivals routed = routeArrivals == null ? null : routeArrivals.begin(connection);
         boolean work = false;
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Arrival arrival : arrivals) {
-                Receipt receipt = add(insert, latest, arrival);
+                Receipt receipt = add(insert, latest, routed, arrival);
                 receipts.add(receipt);
                 tally.add(arrival.incoming().connection(), arrival.millis(), receipt.event(), receipt.result());
                 work |= receipt.result() == Result.STORED;
             }
             insert.executeBatch();
+        }
+        if (routed != null) {
+            routed.open(connection);
         }
         tally.write(connection);
         dialect.storedHere(connection, arrivals.size());
@@ -78,7 +85,12 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         return projects;
     }
 
-    private Receipt add(PreparedStatement insert, LatestEvents latestEvents, Arrival arrival) throws SQLException {
+    private Receipt add(
+            PreparedStatement insert,
+            LatestEvents latestEvents,
+            RouteArrivals.@Nullable Arrivals routed,
+            Arrival arrival)
+            throws SQLException {
         Incoming incoming = arrival.incoming();
         String id = ids.next(arrival.millis()).toString();
         Result result = Result.UNREADABLE;
@@ -102,7 +114,8 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
                         new LatestEvents.Latest(id, arrival.millis(), incoming.bodySha256(), result == Result.STORED));
             }
         }
-        bind(insert, arrival, id, result, duplicateOf, repeatOf);
+        RouteEvents.Routed route = routed == null ? null : routed.route(arrival, result == Result.STORED);
+        bind(insert, arrival, id, result, route, duplicateOf, repeatOf);
         insert.addBatch();
         return new Receipt(id, result);
     }
@@ -112,6 +125,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
             Arrival arrival,
             String id,
             Result result,
+            RouteEvents.@Nullable Routed route,
             @Nullable String duplicateOf,
             @Nullable String repeatOf)
             throws SQLException {
@@ -120,7 +134,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         insert.setString(1, id);
         insert.setString(2, incoming.connection());
         insert.setLong(3, arrival.millis());
-        insert.setString(4, result == Result.STORED ? "RECEIVED" : result.name());
+        insert.setString(4, route != null ? route.becomes() : result == Result.STORED ? "RECEIVED" : result.name());
         insert.setString(5, parsed == null ? null : parsed.projectId());
         insert.setString(6, parsed == null ? null : parsed.event());
         insert.setString(7, parsed == null ? null : parsed.status());
@@ -129,7 +143,11 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         insert.setBytes(10, incoming.bodySha256());
         insert.setString(11, duplicateOf);
         insert.setString(12, repeatOf);
-        insert.setString(13, incoming.content() instanceof Incoming.Unreadable unreadable ? unreadable.reason() : null);
+        insert.setString(
+                13,
+                incoming.content() instanceof Incoming.Unreadable unreadable
+                        ? unreadable.reason()
+                        : route != null ? route.reason() : null);
         insert.setString(14, incoming.signature());
         insert.setString(15, incoming.origin().remoteAddress());
         insert.setString(16, incoming.origin().contentType());

@@ -35,8 +35,8 @@ final class RouteEvents {
     private static final String SETTLE =
             "UPDATE event SET state = t.becomes, reason = t.words FROM t WHERE event.seq = t.nr";
 
-    /** A row of {@link #UNROUTED}. */
-    private record Row(
+    /** An event that was not routed yet. */
+    record Row(
             long seq,
             String connection,
             String projectId,
@@ -44,8 +44,22 @@ final class RouteEvents {
             @Nullable String state,
             long receivedAt) {}
 
-    /** What became of a row. */
-    private record Routed(Row row, boolean parked) {}
+    /** Who gets an event; nobody: it is parked. */
+    record Routed(Row row, List<Target> targets) {
+        String becomes() {
+            return targets.isEmpty() ? "PARKED" : "ROUTED";
+        }
+
+        @Nullable
+        String reason() {
+            return targets.isEmpty() ? "no handler takes " + described(row) : null;
+        }
+
+        Routed at(long seq) {
+            return new Routed(
+                    new Row(seq, row.connection, row.projectId, row.kind, row.state, row.receivedAt), targets);
+        }
+    }
 
     /** A new delivery. */
     private record Open(long event, String handler) {}
@@ -61,12 +75,24 @@ final class RouteEvents {
         if (rows.isEmpty()) {
             return 0;
         }
-        List<Routed> routed = new ArrayList<>(rows.size());
+        List<Routed> routed = rows.stream()
+                .map(row -> new Routed(row, routing.targets(new Unrouted(row.kind, row.state))))
+                .toList();
+        open(connection, routed);
+        new Rows<>(routed)
+                .number("nr", one -> one.row.seq)
+                .text("becomes", Routed::becomes)
+                .text("words", Routed::reason)
+                .update(connection, dialect, SETTLE);
+        return rows.size();
+    }
+
+    /** Makes the deliveries of events that are stored, in their order, and counts their states. */
+    void open(Connection connection, List<Routed> routed) throws SQLException {
         List<Open> opened = new ArrayList<>();
-        for (Row row : rows) {
-            List<Target> targets = routing.targets(new Unrouted(row.kind, row.state));
-            routed.add(new Routed(row, targets.isEmpty()));
-            for (Target target : targets) {
+        for (Routed one : routed) {
+            Row row = one.row;
+            for (Target target : one.targets) {
                 boolean replaced = false;
                 if (target.latest()) {
                     insert(connection, opened); // what is replaced must be there
@@ -81,20 +107,15 @@ final class RouteEvents {
             }
         }
         insert(connection, opened);
-        new Rows<>(routed)
-                .number("nr", one -> one.row.seq)
-                .text("becomes", one -> one.parked ? "PARKED" : "ROUTED")
-                .text("words", one -> one.parked ? "no handler takes " + described(one.row) : null)
-                .update(connection, dialect, SETTLE);
         StateTally.write(
                 connection,
-                rows.stream()
+                routed.stream()
+                        .map(Routed::row)
                         .filter(row -> row.kind.equals("status_change"))
                         .collect(Collectors.toMap(
                                 row -> row.state == null ? "" : row.state,
                                 row -> new StateTally.Seen(1, row.receivedAt),
                                 StateTally.Seen::plus)));
-        return rows.size();
     }
 
     private static String described(Row row) {

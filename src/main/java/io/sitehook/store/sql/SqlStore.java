@@ -109,9 +109,16 @@ final class SqlStore implements Store {
         counters = new SqlCounters(readers, clock);
         PausedHandlers paused = new PausedHandlers(readers);
         nodes = nodesMaker.over(working, readers, paused, counters::stored);
+        // What is accepted on a connection of its own must not wait for the lock on the lines of deliveries.
+        RouteArrivals routeArrivals = work == null ? new RouteArrivals(dialect) : null;
         inbox = new SqlInbox(
-                accepting, new InsertEvents(ids, dialect), clock, around.wakeUp(), around.queueLimit(), REQUEST_LIMIT);
-        worklist = new SqlWorklist(working, dialect, clock, nodes.self(), nodes instanceof SingleNode);
+                accepting,
+                new InsertEvents(ids, dialect, routeArrivals),
+                clock,
+                around.wakeUp(),
+                around.queueLimit(),
+                REQUEST_LIMIT);
+        worklist = new SqlWorklist(working, dialect, clock, nodes.self(), nodes instanceof SingleNode, routeArrivals);
         transactions = database.transactions() == null
                 ? null
                 : database.transactions().apply(new FinishAttempts(dialect, clock));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The worklist: each call is a piece of work for the writer, so it shares its commit with whatever else is waiting. */
 final class SqlWorklist implements Worklist {
@@ -16,18 +17,34 @@ final class SqlWorklist implements Worklist {
     private final ClaimDeliveries claimDeliveries;
     private final FinishAttempts finishAttempts;
     private final ReleaseDeliveries releaseDeliveries;
+    private final @Nullable RouteArrivals routeArrivals;
 
     /**
      * @param node names this server in leases and attempts
      * @param alone whether no other server works on the database
+     * @param routeArrivals routes what arrives in the transaction that stores it; null if that is done later
      */
-    SqlWorklist(GroupCommit commits, Dialect dialect, Clock clock, String node, boolean alone) {
+    SqlWorklist(
+            GroupCommit commits,
+            Dialect dialect,
+            Clock clock,
+            String node,
+            boolean alone,
+            @Nullable RouteArrivals routeArrivals) {
         this.commits = commits;
         setBackClock = new SetBackClock(clock);
         routeEvents = new RouteEvents(dialect);
         claimDeliveries = new ClaimDeliveries(dialect, clock, node);
         finishAttempts = new FinishAttempts(dialect, clock);
         releaseDeliveries = new ReleaseDeliveries(dialect, clock, node, alone);
+        this.routeArrivals = routeArrivals;
+    }
+
+    @Override
+    public void routeArrivals(@Nullable Routing routing) {
+        if (routeArrivals != null) {
+            routeArrivals.by(routing);
+        }
     }
 
     @Override

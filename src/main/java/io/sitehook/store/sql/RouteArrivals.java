@@ -1,0 +1,117 @@
+package io.sitehook.store.sql;
+
+import io.sitehook.store.Incoming;
+import io.sitehook.store.Worklist.Routing;
+import io.sitehook.store.Worklist.Unrouted;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes what has just arrived in the transaction that stores it: its row is written once, and its deliveries may be
+ * claimed as soon as it is answered. While anything older waits to be routed, what arrives waits behind it, so that the
+ * order of a project's events is kept.
+ */
+final class RouteArrivals {
+    private static final System.Logger LOGGER = System.getLogger(RouteArrivals.class.getName());
+    private static final String OLDER = "SELECT 1 FROM event WHERE state = 'RECEIVED' LIMIT 1";
+    private static final String LAST = "SELECT coalesce(max(seq), 0) FROM event";
+    private static final String INSERTED = "SELECT seq FROM event WHERE seq > ? ORDER BY seq";
+
+    private final RouteEvents routeEvents;
+    private final Dialect.Errors errors;
+    private volatile @Nullable Routing routing;
+
+    RouteArrivals(Dialect dialect) {
+        routeEvents = new RouteEvents(dialect);
+        errors = dialect.errors();
+    }
+
+    /** From any thread: how events are routed from the next transaction on; null: they are left for later. */
+    void by(@Nullable Routing newRouting) {
+        routing = newRouting;
+    }
+
+    /** Begins with a transaction's arrivals, before they are inserted; null if they are to be left for later. */
+    @Nullable
+    Arrivals begin(Connection connection) throws SQLException {
+        Routing current = routing;
+        if (current == null || new Query(OLDER).number(connection) != null) {
+            return null;
+        }
+        Long last = new Query(LAST).number(connection);
+        return new Arrivals(current, last == null ? 0 : last);
+    }
+
+    /** The arrivals of one transaction, in their order. */
+    final class Arrivals {
+        private final Routing current;
+        private final long last;
+        private final List<RouteEvents.@Nullable Routed> routed = new ArrayList<>();
+
+        private Arrivals(Routing current, long last) {
+            this.current = current;
+            this.last = last;
+        }
+
+        /**
+         * Decides who gets an event; its place in the order is known later.
+         *
+         * @param deliverable false: it is a duplicate, ignored or unreadable
+         * @return null if it is for nobody
+         */
+        RouteEvents.@Nullable Routed route(InsertEvents.Arrival arrival, boolean deliverable) {
+            RouteEvents.Routed one = deliverable && arrival.incoming().content() instanceof Incoming.Parsed parsed
+                    ? new RouteEvents.Routed(
+                            new RouteEvents.Row(
+                                    0,
+                                    arrival.incoming().connection(),
+                                    parsed.projectId(),
+                                    parsed.event(),
+                                    parsed.workflowState(),
+                                    arrival.millis()),
+                            current.targets(new Unrouted(parsed.event(), parsed.workflowState())))
+                    : null;
+            routed.add(one);
+            return one;
+        }
+
+        /**
+         * Makes the deliveries, after the insert.
+         *
+         * @throws SQLException if the database fails, or something is wrong here: then later arrivals are left for
+         *     the dispatcher
+         */
+        void open(Connection connection) throws SQLException {
+            try {
+                List<Long> numbers = new Query(INSERTED, last).list(connection, row -> row.getLong(1));
+                List<RouteEvents.Routed> inserted = new ArrayList<>();
+                for (int i = 0; i < routed.size(); i++) {
+                    RouteEvents.Routed one = routed.get(i);
+                    if (one != null) {
+                        inserted.add(one.at(numbers.get(i)));
+                    }
+                }
+                routeEvents.open(connection, inserted);
+            } catch (SQLException e) {
+                if (errors.isFaultOfTheWork(e)) {
+                    giveUp(e);
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                giveUp(e);
+                throw e;
+            }
+        }
+    }
+
+    /** It is not the sender's fault: without this, its event is stored, and the dispatcher says what goes wrong. */
+    private void giveUp(Exception e) {
+        routing = null;
+        LOGGER.log(
+                Level.ERROR, "events can't be routed while they are stored; until the next start it is done later", e);
+    }
+}
