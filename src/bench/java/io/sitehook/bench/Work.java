@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What all subjects of a run share: a directory, the load generator, and one PostgreSQL. For one thread. */
 final class Work implements AutoCloseable {
-    /** More would keep all cores busy, with many threads for each of the compiler's: it would take minutes. */
-    static final int WARM_UP_CONNECTIONS = 2;
+    /**
+     * Few at first: many keep all cores busy, and the JVM's compiler is one thread among theirs, so it would take minutes.
+     * Then more, as a store that syncs for each answer is hardly used by few.
+     */
+    private static final int[] WARM_UP_CONNECTIONS = {2, 16, 128};
 
     private static final Duration SLICE = Duration.ofSeconds(5);
-    private static final int FEWEST_SLICES = 4;
-    private static final int MOST_SLICES = 12;
-    private static final int SLICES_WITHOUT_GAIN = 3;
+    private static final int SLICES_WITHOUT_GAIN = 2;
+    private static final int MOST_SLICES = 8;
     private static final double GAIN = 1.05;
-    private static final int BUSY_CONNECTIONS = 128;
 
     private final Options options;
     private final Path directory;
@@ -55,24 +56,22 @@ final class Work implements AutoCloseable {
         return wrk.run(url, posts, connections, options.seconds());
     }
 
-    /** Loads a URL until it gets no faster, so that what is measured later is compiled, and then as it will be loaded. */
+    /** Loads a URL until it gets no faster, so that what is measured later is compiled. */
     void warmUp(URI url, Posts posts) throws IOException, InterruptedException {
-        warmUp(url, posts, WARM_UP_CONNECTIONS);
-        wrk.run(url, posts, BUSY_CONNECTIONS, SLICE);
+        for (int connections : WARM_UP_CONNECTIONS) {
+            warmUp(url, posts, connections);
+        }
     }
 
-    /** Loads a URL with so many connections until it gets no faster, or for a minute. */
+    /** Loads a URL with so many connections until it gets no faster, but no longer than 40 s. */
     void warmUp(URI url, Posts posts, int connections) throws IOException, InterruptedException {
         double best = 0;
         int bestSlice = 0;
-        for (int slice = 1; slice <= MOST_SLICES; slice++) {
+        for (int slice = 1; slice <= MOST_SLICES && slice <= bestSlice + SLICES_WITHOUT_GAIN; slice++) {
             double perSecond = wrk.run(url, posts, connections, SLICE).perSecond();
             if (perSecond > best * GAIN) {
                 best = perSecond;
                 bestSlice = slice;
-            }
-            if (slice >= FEWEST_SLICES && slice >= bestSlice + SLICES_WITHOUT_GAIN) {
-                return;
             }
         }
     }
