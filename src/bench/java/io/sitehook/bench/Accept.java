@@ -50,6 +50,7 @@ final class Accept implements Subject {
         URI url = running.webhooks();
         String title = title(kind);
         results.guarantee(title, "HMAC checked; committed and synced before the 200, order kept, one row per post");
+        work.awaken(url, written);
         for (int connections : work.options().connections()) {
             results.add(Results.ACCEPT, title, String.valueOf(connections), work.load(url, written, connections));
         }

@@ -79,6 +79,7 @@ final class Ceilings implements Subject {
         results.guarantee(JERSEY, "none: a constant answer, nothing is read");
         results.guarantee(NO_STORE, "HMAC checked and body parsed; nothing is kept");
         for (String title : PATHS.keySet()) {
+            work.awaken(urls.get(title), posts.get(title));
             for (int connections : work.options().connections()) {
                 results.add(
                         Results.ACCEPT,

@@ -52,6 +52,7 @@ abstract class Peer implements Subject {
     @Override
     public final void measure(Results results, int round) throws IOException, InterruptedException {
         results.guarantee(title(), guarantee());
+        work.awaken(Objects.requireNonNull(url), Objects.requireNonNull(posts));
         for (int connections : work.options().connections()) {
             if (CONNECTIONS.contains(connections)) {
                 results.add(

@@ -47,6 +47,7 @@ final class StoredRows implements Subject {
     public void measure(Results results, int round) throws Exception {
         for (Map.Entry<Long, SitehookServer> server : servers.entrySet()) {
             long rows = server.getKey();
+            work.awaken(server.getValue().webhooks(), posts.get(rows));
             results.add(
                     GROUP,
                     Accept.title(kind),

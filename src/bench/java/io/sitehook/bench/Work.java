@@ -17,6 +17,8 @@ final class Work implements AutoCloseable {
      */
     private static final int[] WARM_UP_CONNECTIONS = {2, 16, 128};
 
+    private static final int AWAKENING_CONNECTIONS = 16;
+
     private static final Duration SLICE = Duration.ofSeconds(5);
     private static final int SLICES_WITHOUT_GAIN = 2;
     private static final int MOST_SLICES = 8;
@@ -74,6 +76,11 @@ final class Work implements AutoCloseable {
                 bestSlice = slice;
             }
         }
+    }
+
+    /** What has waited for its turn is cold again: minutes later a servlet that does nothing came to a third of its figure. */
+    void awaken(URI url, Posts posts) throws IOException, InterruptedException {
+        wrk.run(url, posts, AWAKENING_CONNECTIONS, SLICE);
     }
 
     /** Starts it at the first call. */

@@ -51,6 +51,7 @@ final class RouteArrivals {
         private final Routing current;
         private final long last;
         private final List<RouteEvents.@Nullable Routed> routed = new ArrayList<>();
+        private boolean left;
 
         private Arrivals(Routing current, long last) {
             this.current = current;
@@ -61,22 +62,37 @@ final class RouteArrivals {
          * Decides who gets an event; its place in the order is known later.
          *
          * @param deliverable false: it is a duplicate, ignored or unreadable
-         * @return null if it is for nobody
+         * @return null if it is for nobody, or left for later
          */
         RouteEvents.@Nullable Routed route(InsertEvents.Arrival arrival, boolean deliverable) {
             RouteEvents.Routed one = deliverable && arrival.incoming().content() instanceof Incoming.Parsed parsed
-                    ? new RouteEvents.Routed(
-                            new RouteEvents.Row(
-                                    0,
-                                    arrival.incoming().connection(),
-                                    parsed.projectId(),
-                                    parsed.event(),
-                                    parsed.workflowState(),
-                                    arrival.millis()),
-                            current.targets(new Unrouted(parsed.event(), parsed.workflowState())))
+                    ? routed(arrival, parsed)
                     : null;
             routed.add(one);
             return one;
+        }
+
+        private RouteEvents.@Nullable Routed routed(InsertEvents.Arrival arrival, Incoming.Parsed parsed) {
+            // It failed for one before this one, or the server stops: the rest stays behind that one.
+            left |= routing == null;
+            if (left) {
+                return null;
+            }
+            try {
+                return new RouteEvents.Routed(
+                        new RouteEvents.Row(
+                                0,
+                                arrival.incoming().connection(),
+                                parsed.projectId(),
+                                parsed.event(),
+                                parsed.workflowState(),
+                                arrival.millis()),
+                        current.targets(new Unrouted(parsed.event(), parsed.workflowState())));
+            } catch (RuntimeException e) {
+                giveUp(e);
+                left = true;
+                return null;
+            }
         }
 
         /**

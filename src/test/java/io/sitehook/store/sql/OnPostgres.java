@@ -48,7 +48,7 @@ public final class OnPostgres implements BeforeAllCallback, AfterAllCallback {
         DATABASES.clear();
     }
 
-    static boolean is() {
+    public static boolean is() {
         return on;
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A real store of a test, with a clock of its own: SQLite in a directory, or, {@link OnPostgres}, a database. */
 public final class OpenStore implements AutoCloseable {
@@ -34,6 +35,7 @@ public final class OpenStore implements AutoCloseable {
     private final Path home;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Store store;
+    private @Nullable Connection kept;
 
     public OpenStore(Path home, MutableClock clock) {
         this(home, clock, QUEUE_LIMIT);
@@ -101,8 +103,8 @@ public final class OpenStore implements AutoCloseable {
 
     /** Rows as text, columns joined by a blank, read by a connection of the test's own. */
     public List<String> rows(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+        try (Connection opened = OnPostgres.is() ? null : connect();
+                Statement statement = (opened == null ? kept() : opened).createStatement();
                 ResultSet row = statement.executeQuery(
                         OnPostgres.is() ? sql.replace("CAST(body AS TEXT)", "convert_from(body, 'UTF8')") : sql)) {
             List<String> rows = new ArrayList<>();
@@ -122,6 +124,14 @@ public final class OpenStore implements AutoCloseable {
         }
     }
 
+    /** For questions: opening one costs PostgreSQL a process. */
+    private Connection kept() throws SQLException {
+        if (kept == null) {
+            kept = connect();
+        }
+        return kept;
+    }
+
     public Connection connect() throws SQLException {
         return OnPostgres.is()
                 ? OnPostgres.connect(home)
@@ -130,6 +140,13 @@ public final class OpenStore implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            if (kept != null) {
+                kept.close();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
         store.close();
         timer.shutdownNow();
     }
