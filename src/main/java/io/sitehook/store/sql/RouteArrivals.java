@@ -96,10 +96,8 @@ final class RouteArrivals {
         }
 
         /**
-         * Makes the deliveries, after the insert.
-         *
-         * @throws SQLException if the database fails, or something is wrong here: then later arrivals are left for
-         *     the dispatcher
+         * Makes the deliveries, after the insert. If something is wrong with them, and not with the database, the events
+         * are left for later, and so are all that follow.
          */
         void open(Connection connection) throws SQLException {
             try {
@@ -113,18 +111,27 @@ final class RouteArrivals {
                 }
                 routeEvents.open(connection, inserted);
             } catch (SQLException e) {
-                if (errors.isFaultOfTheWork(e)) {
-                    giveUp(e);
+                if (!errors.isFaultOfTheWork(e)) {
+                    throw e;
                 }
-                throw e;
+                leave(connection, e);
             } catch (RuntimeException e) {
-                giveUp(e);
-                throw e;
+                leave(connection, e);
             }
+        }
+
+        private void leave(Connection connection, Exception reason) throws SQLException {
+            giveUp(reason);
+            new Query("DELETE FROM delivery WHERE event > ?", last).update(connection);
+            new Query(
+                            "UPDATE event SET state = 'RECEIVED', reason = NULL"
+                                    + " WHERE seq > ? AND state IN ('ROUTED', 'PARKED')",
+                            last)
+                    .update(connection);
         }
     }
 
-    /** It is not the sender's fault: without this, its event is stored, and the dispatcher says what goes wrong. */
+    /** A mistake of ours is no reason to refuse a post; the dispatcher, which tries it again, says what goes wrong. */
     private void giveUp(Exception e) {
         routing = null;
         LOGGER.log(

@@ -140,4 +140,15 @@ class RouteArrivalsTest {
         assertThat(store.rows(EVENTS)).containsExactly("1 COMPLETE RECEIVED null", "2 COMPLETE RECEIVED null");
         assertThat(get(store.worklist().route(COMPLETE_TO_TWO, 10))).isEqualTo(2);
     }
+
+    @Test
+    void deliveriesThatCanNotBeMadeCostNobodyAnAnswerEither() {
+        store.worklist().routeArrivals(event -> List.of(new Target("a", false), new Target("a", false)));
+        store.put(change("1", "COMPLETE"));
+        store.put(change("2", "COMPLETE"));
+        assertThat(store.rows(EVENTS)).containsExactly("1 COMPLETE RECEIVED null", "2 COMPLETE RECEIVED null");
+        assertThat(store.rows(DELIVERIES)).isEmpty();
+        assertThat(get(store.worklist().route(COMPLETE_TO_TWO, 10))).isEqualTo(2);
+        assertThat(store.rows("SELECT count(*) FROM delivery")).containsExactly("4");
+    }
 }
