@@ -7,6 +7,7 @@ import io.sitehook.receive.SignatureFilter;
 import io.sitehook.receive.WebhookApplication;
 import io.sitehook.receive.WebhookServlet;
 import io.sitehook.spi.WorkflowStates;
+import io.sitehook.standalone.HttpConnector;
 import io.sitehook.store.Receipt;
 import io.sitehook.verify.HmacAlgorithm;
 import io.sitehook.verify.HmacVerifier;
@@ -57,13 +58,7 @@ final class CeilingServer {
     public static void main(String[] args) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(args[0]);
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-        connector.setPort(0);
-        connector.setProperty("address", "127.0.0.1");
-        connector.setProperty("connectionTimeout", "10000");
-        connector.setProperty(
-                "maxThreads",
-                String.valueOf(Math.max(32, 8 * Runtime.getRuntime().availableProcessors())));
+        Connector connector = HttpConnector.at("127.0.0.1", 0);
         tomcat.setConnector(connector);
         Context root = tomcat.addContext("", Path.of(args[0]).toString());
         serve(root, EMPTY, new EmptyServlet());

@@ -8,12 +8,10 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.Wrapper;
-import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.realm.LockOutRealm;
 import org.apache.catalina.servlets.DefaultServlet;
@@ -28,10 +26,6 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 /** A Tomcat that serves the unpacked WAR at {@code /sitehook}, reading its web.xml as any other Tomcat would. */
 final class EmbeddedTomcat implements AutoCloseable {
     private static final String CONTEXT_PATH = "/sitehook";
-    private static final long CONNECTION_TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
-
-    private static final int THREADS_PER_CORE = 8;
-    private static final int FEWEST_THREADS = 32;
 
     private final Tomcat tomcat;
     private final String host;
@@ -61,7 +55,7 @@ final class EmbeddedTomcat implements AutoCloseable {
         tomcat.setBaseDir(base.toString());
         // The web application must not see the classes of the command line, only those of Tomcat.
         tomcat.getEngine().setParentClassLoader(Tomcat.class.getClassLoader());
-        tomcat.setConnector(connector(host, port));
+        tomcat.setConnector(HttpConnector.at(host, port));
         Context context = context(tomcat, webApplication);
         letLogIn(context, users, login);
         EmbeddedTomcat server = new EmbeddedTomcat(tomcat, host);
@@ -78,25 +72,6 @@ final class EmbeddedTomcat implements AutoCloseable {
             throw e;
         }
         return server;
-    }
-
-    private static Connector connector(String host, int port) {
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
-        // Otherwise a port in use is only logged, and the server runs without one.
-        connector.setThrowOnFailure(true);
-        connector.setPort(port);
-        connector.setProperty("address", host);
-        connector.setProperty("connectionTimeout", String.valueOf(CONNECTION_TIMEOUT_MILLIS));
-        connector.setProperty("maxThreads", String.valueOf(mostThreads()));
-        return connector;
-    }
-
-    /**
-     * A post holds no thread while it waits for its body or for the store, so few are enough. With Tomcat's 200, a burst
-     * is worked on by so many at once that each takes longer, and the JVM's compiler gets no turn among them.
-     */
-    private static int mostThreads() {
-        return Math.max(FEWEST_THREADS, THREADS_PER_CORE * Runtime.getRuntime().availableProcessors());
     }
 
     private static Context context(Tomcat tomcat, Path webApplication) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class RouteArrivals {
     private static final System.Logger LOGGER = System.getLogger(RouteArrivals.class.getName());
     private static final String OLDER = "SELECT 1 FROM event WHERE state = 'RECEIVED' LIMIT 1";
-    private static final String LAST = "SELECT coalesce(max(seq), 0) FROM event";
     private static final String INSERTED = "SELECT seq FROM event WHERE seq > ? ORDER BY seq";
 
     private final RouteEvents routeEvents;
@@ -42,8 +41,7 @@ final class RouteArrivals {
         if (current == null || new Query(OLDER).number(connection) != null) {
             return null;
         }
-        Long last = new Query(LAST).number(connection);
-        return new Arrivals(current, last == null ? 0 : last);
+        return new Arrivals(current, SqliteDialect.lastEvent(connection));
     }
 
     /** The arrivals of one transaction, in their order. */
