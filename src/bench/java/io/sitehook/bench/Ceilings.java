@@ -68,7 +68,6 @@ final class Ceilings implements Subject {
         return String.join(
                 ":",
                 options.target().resolve("test-classes").toString(),
-                exploded.resolve("WEB-INF/classes").toString(),
                 exploded.resolve("WEB-INF/lib") + "/*",
                 exploded.resolve("WEB-INF/standalone") + "/*");
     }

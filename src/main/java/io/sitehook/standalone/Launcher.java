@@ -114,13 +114,10 @@ public final class Launcher {
         }
     }
 
-    /** The jars of one directory; beside those of the web application stand its classes. */
+    /** The jars of one directory. */
     private static URLClassLoader loader(ClassLoader parent, Path unpacked, String name) throws IOException {
         Path inside = unpacked.resolve("WEB-INF");
         List<URL> urls = new ArrayList<>();
-        if (name.equals("lib")) {
-            urls.add(inside.resolve("classes").toUri().toURL());
-        }
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(inside.resolve(name), "*.jar")) {
             for (Path jar : jars) {
                 urls.add(jar.toUri().toURL());

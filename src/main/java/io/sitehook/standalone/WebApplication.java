@@ -8,16 +8,14 @@ import java.security.CodeSource;
 final class WebApplication {
     private WebApplication() {}
 
-    /** The directory with {@code WEB-INF} in it: these classes were loaded from {@code WEB-INF/classes}. */
+    /** The directory with {@code WEB-INF} in it: these classes were loaded from a jar in {@code WEB-INF/lib}. */
     static Path directory() {
         CodeSource source = WebApplication.class.getProtectionDomain().getCodeSource();
         try {
-            Path classes = Path.of(source.getLocation().toURI());
-            Path inside = classes.getParent();
-            Path directory = inside == null ? null : inside.getParent();
-            return directory == null ? classes : directory;
+            Path jar = Path.of(source.getLocation().toURI());
+            return jar.resolve("../../..").normalize();
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("the classes of Sitehook are not in a directory", e);
+            throw new IllegalStateException("the classes of Sitehook are not in a jar of files", e);
         }
     }
 }

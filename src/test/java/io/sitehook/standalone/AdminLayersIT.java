@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each of the two locks of the admin page holds alone: variants of the WAR with the other one taken out. */
 class AdminLayersIT {
+    /** Classes there come before those of the jars in {@code WEB-INF/lib}. */
     private static final String GUARD = "WEB-INF/classes/io/sitehook/admin/AdminGuard.class";
+
     private static final String OPEN_GUARD = """
             package io.sitehook.admin;
             import jakarta.servlet.*;
@@ -46,7 +48,9 @@ class AdminLayersIT {
             String before = Files.readString(xml);
             Files.writeString(xml, webXml.apply(before));
             if (openGuard) {
-                Files.write(zip.getPath(GUARD), openGuard());
+                Path guard = zip.getPath(GUARD);
+                Files.createDirectories(guard.getParent());
+                Files.write(guard, openGuard());
             }
         }
         return war;

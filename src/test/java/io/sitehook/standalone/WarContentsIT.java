@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the WAR, and what must not be. */
 class WarContentsIT {
@@ -32,13 +34,22 @@ class WarContentsIT {
     private static final Pattern CARRIED =
             Pattern.compile("^(?:WEB-INF/(?:lib|standalone)/([^/]+)\\.jar|admin/lib/([^/]+)/.+)$");
 
+    @TempDir
+    Path directory;
+
     @Test
     void noHandlerIsActiveNoSecretIsSetAndNoOldApiIsThere() throws IOException {
         try (ZipFile war = new ZipFile(System.getProperty("sitehook.test.war"))) {
-            List<String> names = Collections.list(war.entries()).stream()
-                    .map(ZipEntry::getName)
-                    .toList();
-            assertThat(names).contains("WEB-INF/web.xml", "WEB-INF/classes/io/sitehook/spi/StatusChangeHandler.class");
+            List<String> names = new ArrayList<>();
+            war.stream().map(ZipEntry::getName).forEach(names::add);
+            Path own = directory.resolve("own.jar");
+            Files.copy(war.getInputStream(own(war)), own);
+            try (ZipFile classes = new ZipFile(own.toFile())) {
+                classes.stream().map(ZipEntry::getName).forEach(names::add);
+                noSecretIsSet(classes);
+            }
+            noSecretIsSet(war);
+            assertThat(names).contains("WEB-INF/web.xml", "io/sitehook/spi/StatusChangeHandler.class");
             assertThat(names)
                     .noneMatch(name -> name.endsWith("META-INF/services/io.sitehook.spi.StatusChangeHandler"))
                     .noneMatch(name -> name.contains("javax/"))
@@ -48,16 +59,6 @@ class WarContentsIT {
             assertThat(names)
                     .anyMatch(name ->
                             name.replace("WEB-INF/standalone/", "WEB-INF/lib/").matches(FOREIGN));
-            for (ZipEntry entry : Collections.list(war.entries())) {
-                if (entry.getName().matches(".*\\.(properties|xml|html|json|yaml)")) {
-                    String text = new String(war.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    assertThat(text)
-                            .as(entry.getName())
-                            .doesNotContainPattern("hmac-secret\\s*=\\s*\\S")
-                            .doesNotContainPattern("(?i)<user .*password")
-                            .doesNotContainPattern("(?i)wadl|DebugServlet|InvokerServlet");
-                }
-            }
             long container = war.stream()
                     .filter(entry -> !entry.getName().startsWith("WEB-INF/standalone/"))
                     .mapToLong(ZipEntry::getCompressedSize)
@@ -66,11 +67,32 @@ class WarContentsIT {
         }
     }
 
+    /** The jar of Sitehook's own classes. */
+    private static ZipEntry own(ZipFile war) {
+        return war.stream()
+                .filter(entry -> entry.getName().matches("WEB-INF/lib/sitehook-.*\\.jar"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void noSecretIsSet(ZipFile archive) throws IOException {
+        for (ZipEntry entry : Collections.list(archive.entries())) {
+            if (entry.getName().matches(".*\\.(properties|xml|html|json|yaml)")) {
+                String text = new String(archive.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(text)
+                        .as(entry.getName())
+                        .doesNotContainPattern("hmac-secret\\s*=\\s*\\S")
+                        .doesNotContainPattern("(?i)<user .*password")
+                        .doesNotContainPattern("(?i)wadl|DebugServlet|InvokerServlet");
+            }
+        }
+    }
+
     @Test
     void everyLibraryHasItsLicenceNamed() throws IOException {
         try (ZipFile war = new ZipFile(System.getProperty("sitehook.test.war"))) {
             Properties licences = new Properties();
-            licences.load(war.getInputStream(war.getEntry("WEB-INF/classes/io/sitehook/licences.properties")));
+            licences.load(getClass().getResourceAsStream("/io/sitehook/licences.properties"));
             assertThat(war.stream()
                             .map(ZipEntry::getName)
                             .filter(name -> name.startsWith("WEB-INF/lib/") && name.endsWith(".jar"))
@@ -99,6 +121,7 @@ class WarContentsIT {
                     .map(ZipEntry::getName)
                     .flatMap(name -> CARRIED.matcher(name).results())
                     .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                    .filter(name -> !name.startsWith("sitehook-"))
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(carried).containsAll(PAGE_LIBRARIES).anyMatch(name -> name.startsWith("tomcat-embed-core-"));
             assertThat(listed).isEqualTo(carried);
