@@ -72,13 +72,7 @@ class AdminAccessIT {
         home = directory.resolve("home");
         // Passwords are hashed slowly, on purpose, and by the second compiler in a third of the time.
         server = WarProcess.start(
-                directory,
-                List.of("-XX:TieredStopAtLevel=4", "-Djava.io.tmpdir=" + directory.resolve("tmp")),
-                "serve",
-                "--port",
-                "0",
-                "--home",
-                home.toString());
+                directory, List.of("-XX:TieredStopAtLevel=4"), "serve", "--port", "0", "--home", home.toString());
         url = server.readyUrl();
         oneTime = server.oneTimePassword();
         admin = new AdminClient(url);

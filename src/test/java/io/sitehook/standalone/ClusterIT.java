@@ -74,7 +74,7 @@ class ClusterIT {
     }
 
     private long open() throws SQLException {
-        return number("SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED')"
+        return number("SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED') + (SELECT count(*) FROM unrouted)"
                 + " + (SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'RUNNING'))");
     }
 

@@ -56,13 +56,7 @@ class SmallHeapIT {
         ServedHome served = new ServedHome(directory, "");
         fill(served, bytes);
         try (WarProcess server = WarProcess.start(
-                directory,
-                List.of("-Xmx" + LEAST_HEAP, "-Djava.io.tmpdir=" + directory.resolve("tmp")),
-                "serve",
-                "--port",
-                "0",
-                "--home",
-                served.home.toString())) {
+                directory, List.of("-Xmx" + LEAST_HEAP), "serve", "--port", "0", "--home", served.home.toString())) {
             String url = server.readyUrl();
             AdminClient admin = new AdminClient(url);
             admin.loginFirst("admin", server.oneTimePassword(), "a long password of this test");

@@ -32,8 +32,7 @@ public final class WarProcess implements AutoCloseable {
 
     /** Starts it in a directory, where it also puts its temporary files. */
     public static WarProcess start(Path directory, String... args) throws IOException {
-        Path temporary = Files.createDirectories(directory.resolve("tmp"));
-        return start(directory, List.of("-Djava.io.tmpdir=" + temporary), args);
+        return start(directory, List.of(), args);
     }
 
     static WarProcess start(Path directory, List<String> options, String... args) throws IOException {
@@ -42,14 +41,22 @@ public final class WarProcess implements AutoCloseable {
 
     /** Starts another WAR than the one that was built. */
     static WarProcess startOther(Path war, Path directory, List<String> options, String... args) throws IOException {
-        Files.createDirectories(directory.resolve("tmp"));
+        List<String> all = new ArrayList<>(options);
+        if (war.equals(Path.of(System.getProperty("sitehook.test.war")))) {
+            all.add(ClassArchive.option(war));
+        }
+        return launch(war, directory, all, args);
+    }
+
+    /** Starts a WAR in a JVM with just these options, and the usual ones of all tests. */
+    static WarProcess launch(Path war, Path directory, List<String> options, String... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java("java"));
         command.addAll(List.of(System.getProperty("sitehook.test.jvm").split(" ")));
-        command.addAll(options);
-        if (options.isEmpty()) {
-            command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        if (options.stream().noneMatch(option -> option.startsWith("-Djava.io.tmpdir="))) {
+            command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
         }
+        command.addAll(options);
         command.addAll(List.of("-jar", war.toString()));
         command.addAll(List.of(args));
         Path out = Files.createTempFile(directory, "out", ".txt");

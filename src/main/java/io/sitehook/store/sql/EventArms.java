@@ -67,7 +67,9 @@ final class EventArms {
     static @Nullable List<Query> ofState(Connection connection, EventState state, @Nullable String workflowState)
             throws SQLException {
         if (state == EventState.RECEIVED) {
-            return List.of(new Query("event e INDEXED BY event_unrouted WHERE e.state = 'RECEIVED'"));
+            return List.of(
+                    new Query("event e INDEXED BY event_unrouted WHERE e.state = 'RECEIVED'"),
+                    new Query("unrouted w JOIN event e ON e.seq = w.seq WHERE TRUE"));
         }
         if (state == EventState.ROUTED) {
             return null;

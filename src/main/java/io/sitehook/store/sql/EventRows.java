@@ -13,8 +13,9 @@ import java.util.Map;
 /** Reads lines of the list of events. */
 final class EventRows {
     private static final int AT_ONCE = 200;
-    private static final String COLUMNS = "SELECT seq, id, connection, project_id, kind, status, workflow_state,"
-            + " received_at, state, reason, duplicate_of, repeat_of, repair_of FROM event";
+    private static final String COLUMNS = "SELECT e.seq, e.id, e.connection, e.project_id, e.kind, e.status,"
+            + " e.workflow_state, e.received_at, " + UnroutedEvents.STATE
+            + ", e.reason, e.duplicate_of, e.repeat_of, e.repair_of FROM event e";
     private static final String COUNTS = """
             SELECT event, count(*) FILTER (WHERE state IN ('PENDING', 'RUNNING')), count(*) FILTER (WHERE state = 'DONE'),
                 count(*) FILTER (WHERE state = 'DEAD'), count(*) FILTER (WHERE state = 'SUPERSEDED'),
@@ -33,7 +34,7 @@ final class EventRows {
             Map<Long, DeliveryCounts> counts = new HashMap<>();
             new Query(COUNTS.formatted(Query.marks(some.size())), values)
                     .each(connection, row -> counts.put(row.getLong(1), counts(row)));
-            new Query(COLUMNS + " WHERE seq IN (" + Query.marks(some.size()) + ")", values)
+            new Query(COLUMNS + " WHERE e.seq IN (" + Query.marks(some.size()) + ")", values)
                     .each(
                             connection,
                             row -> rows.put(row.getLong(1), read(row, counts.getOrDefault(row.getLong(1), NONE))));

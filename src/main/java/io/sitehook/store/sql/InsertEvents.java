@@ -22,10 +22,9 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
 
     private final UuidV7 ids;
     private final Dialect dialect;
-    private final @Nullable RouteArrivals routeArrivals;
+    private final RouteArrivals routeArrivals;
 
-    /** @param routeArrivals routes them in the same transaction; null if that is for others to do */
-    InsertEvents(UuidV7 ids, Dialect dialect, @Nullable RouteArrivals routeArrivals) {
+    InsertEvents(UuidV7 ids, Dialect dialect, RouteArrivals routeArrivals) {
         this.ids = ids;
         this.dialect = dialect;
         this.routeArrivals = routeArrivals;
@@ -52,7 +51,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
         Set<Project> projects = projects(arrivals);
         dialect.lockProjects(connection, projects);
         LatestEvents latest = new LatestEvents(connection, dialect, projects);
-        RouteArrivals.Arrivals routed = routeArrivals == null ? null : routeArrivals.begin(connection);
+        RouteArrivals.Arrivals routed = routeArrivals.begin(connection);
         boolean work = false;
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Arrival arrival : arrivals) {
@@ -64,7 +63,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
             insert.executeBatch();
         }
         if (routed != null) {
-            routed.open(connection);
+            routed.settle(connection);
         }
         tally.write(connection);
         dialect.storedHere(connection, arrivals.size());
@@ -114,7 +113,7 @@ final class InsertEvents implements GroupCommit.Work<InsertEvents.Arrival, Recei
                         new LatestEvents.Latest(id, arrival.millis(), incoming.bodySha256(), result == Result.STORED));
             }
         }
-        RouteEvents.Routed route = routed == null ? null : routed.route(arrival, result == Result.STORED);
+        RouteEvents.Routed route = routed == null ? null : routed.route(arrival, id, result == Result.STORED);
         bind(insert, arrival, id, result, route, duplicateOf, repeatOf);
         insert.addBatch();
         return new Receipt(id, result);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one event again: the same, a copy of it, or a repaired one. */
 final class ReplayEvent {
-    private static final String FIND =
-            "SELECT seq, state, connection, coalesce(project_id, ''), received_at FROM event WHERE id = ?";
+    private static final String FIND = "SELECT e.seq, " + UnroutedEvents.STATE
+            + ", e.connection, coalesce(e.project_id, '') FROM event e WHERE e.id = ?";
     private static final String DELIVER = """
             INSERT INTO delivery (event, handler, connection, project_id, state, due_at, head, replayed_by)
             VALUES (?, ?, ?, ?, 'PENDING', ?, 0, ?)""";
@@ -30,8 +30,8 @@ final class ReplayEvent {
                 remote_address, content_type, user_agent
             FROM event WHERE seq = ?""";
     private static final String PARKED = """
-            SELECT seq, state, connection, project_id, received_at FROM event INDEXED BY event_apart
-            WHERE state = 'PARKED'""";
+            SELECT e.seq, e.state, e.connection, e.project_id FROM event e INDEXED BY event_apart
+            WHERE e.state = 'PARKED' AND NOT EXISTS (SELECT 1 FROM unrouted u WHERE u.seq = e.seq)""";
     private static final String ROUTED =
             "UPDATE event SET state = 'ROUTED', reason = NULL WHERE seq = ? AND state = 'PARKED'";
 
@@ -125,8 +125,8 @@ final class ReplayEvent {
     /** Gives parked events of one state to a handler. */
     int offer(String handler, String state, int most) throws SQLException {
         List<Found> events = new Query(PARKED)
-                .and(state.isEmpty() ? "AND workflow_state IS NULL" : "AND workflow_state = ?", values(state))
-                .and("AND kind = 'status_change' ORDER BY seq LIMIT ?", most)
+                .and(state.isEmpty() ? "AND e.workflow_state IS NULL" : "AND e.workflow_state = ?", values(state))
+                .and("AND e.kind = 'status_change' ORDER BY e.seq LIMIT ?", most)
                 .list(connection, ReplayEvent::found);
         for (Found event : events) {
             deliver(event, handler);

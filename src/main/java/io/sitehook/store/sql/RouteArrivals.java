@@ -11,21 +11,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes what has just arrived in the transaction that stores it: its row is written once, and its deliveries may be
- * claimed as soon as it is answered. While anything older waits to be routed, what arrives waits behind it, so that the
- * order of a project's events is kept.
+ * Decides who gets what has just arrived, in the transaction that stores it, so that its row is written once. Where there
+ * is one writer the deliveries are made in it too, and may be claimed as soon as the post is answered; while anything older
+ * waits to be routed, what arrives waits behind it, so that the order of a project's events is kept. Where there are more
+ * writers, deliveries are made under a lock that no post waits for, by {@link RouteEvents}.
  */
 final class RouteArrivals {
     private static final System.Logger LOGGER = System.getLogger(RouteArrivals.class.getName());
     private static final String OLDER = "SELECT 1 FROM event WHERE state = 'RECEIVED' LIMIT 1";
     private static final String INSERTED = "SELECT seq FROM event WHERE seq > ? ORDER BY seq";
 
+    private final boolean oneWriter;
     private final RouteEvents routeEvents;
+    private final UnroutedEvents unroutedEvents;
     private final Dialect.Errors errors;
     private volatile @Nullable Routing routing;
 
-    RouteArrivals(Dialect dialect) {
+    /** @param oneWriter whether deliveries are made by the same transactions that store events */
+    RouteArrivals(Dialect dialect, boolean oneWriter) {
+        this.oneWriter = oneWriter;
         routeEvents = new RouteEvents(dialect);
+        unroutedEvents = new UnroutedEvents(dialect);
         errors = dialect.errors();
     }
 
@@ -34,14 +40,14 @@ final class RouteArrivals {
         routing = newRouting;
     }
 
-    /** Begins with a transaction's arrivals, before they are inserted; null if they are to be left for later. */
+    /** Begins with a transaction's arrivals, before they are inserted; null if all are to be left for later. */
     @Nullable
     Arrivals begin(Connection connection) throws SQLException {
         Routing current = routing;
-        if (current == null || new Query(OLDER).number(connection) != null) {
+        if (current == null || (oneWriter && new Query(OLDER).number(connection) != null)) {
             return null;
         }
-        return new Arrivals(current, SqliteDialect.lastEvent(connection));
+        return new Arrivals(current, oneWriter ? SqliteDialect.lastEvent(connection) : 0);
     }
 
     /** The arrivals of one transaction, in their order. */
@@ -49,6 +55,7 @@ final class RouteArrivals {
         private final Routing current;
         private final long last;
         private final List<RouteEvents.@Nullable Routed> routed = new ArrayList<>();
+        private final List<String> decided = new ArrayList<>();
         private boolean left;
 
         private Arrivals(Routing current, long last) {
@@ -59,14 +66,18 @@ final class RouteArrivals {
         /**
          * Decides who gets an event; its place in the order is known later.
          *
+         * @param id the event's
          * @param deliverable false: it is a duplicate, ignored or unreadable
          * @return null if it is for nobody, or left for later
          */
-        RouteEvents.@Nullable Routed route(InsertEvents.Arrival arrival, boolean deliverable) {
+        RouteEvents.@Nullable Routed route(InsertEvents.Arrival arrival, String id, boolean deliverable) {
             RouteEvents.Routed one = deliverable && arrival.incoming().content() instanceof Incoming.Parsed parsed
                     ? routed(arrival, parsed)
                     : null;
             routed.add(one);
+            if (one != null) {
+                decided.add(id);
+            }
             return one;
         }
 
@@ -93,11 +104,20 @@ final class RouteArrivals {
             }
         }
 
+        /** After the insert: makes the deliveries, or notes down that they are to be made. */
+        void settle(Connection connection) throws SQLException {
+            if (oneWriter) {
+                open(connection);
+            } else {
+                unroutedEvents.add(connection, decided);
+            }
+        }
+
         /**
-         * Makes the deliveries, after the insert. If something is wrong with them, and not with the database, the events
-         * are left for later, and so are all that follow.
+         * Makes the deliveries. If something is wrong with them, and not with the database, the events are left for later,
+         * and so are all that follow.
          */
-        void open(Connection connection) throws SQLException {
+        private void open(Connection connection) throws SQLException {
             try {
                 List<Long> numbers = new Query(INSERTED, last).list(connection, row -> row.getLong(1));
                 List<RouteEvents.Routed> inserted = new ArrayList<>();

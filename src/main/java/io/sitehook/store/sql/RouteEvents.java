@@ -4,8 +4,6 @@ import io.sitehook.store.Worklist.Routing;
 import io.sitehook.store.Worklist.Target;
 import io.sitehook.store.Worklist.Unrouted;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the deliveries of events that have none yet. */
 final class RouteEvents {
-    private static final String UNROUTED = """
-            SELECT seq, connection, project_id, kind, workflow_state, received_at
-            FROM event WHERE state = 'RECEIVED' ORDER BY seq LIMIT ?""";
-
     // First in its line if no older delivery of this handler and project is open.
     private static final String INSERT = """
             INSERT INTO delivery (event, handler, connection, project_id, state, due_at, head)
@@ -65,26 +59,36 @@ final class RouteEvents {
     private record Open(long event, String handler) {}
 
     private final Dialect dialect;
+    private final UnroutedEvents unroutedEvents;
 
     RouteEvents(Dialect dialect) {
         this.dialect = dialect;
+        unroutedEvents = new UnroutedEvents(dialect);
     }
 
     int run(Connection connection, Routing routing, int most) throws SQLException {
-        List<Row> rows = unrouted(connection, most);
-        if (rows.isEmpty()) {
+        List<UnroutedEvents.Waiting> waiting = UnroutedEvents.oldest(connection, most);
+        if (waiting.isEmpty()) {
             return 0;
         }
-        List<Routed> routed = rows.stream()
-                .map(row -> new Routed(row, routing.targets(new Unrouted(row.kind, row.state))))
-                .toList();
+        List<Routed> routed = new ArrayList<>();
+        List<Routed> changed = new ArrayList<>();
+        for (UnroutedEvents.Waiting one : waiting) {
+            Row row = one.row();
+            Routed now = new Routed(row, routing.targets(new Unrouted(row.kind, row.state)));
+            routed.add(now);
+            if (!now.becomes().equals(one.state())) {
+                changed.add(now);
+            }
+        }
         open(connection, routed);
-        new Rows<>(routed)
+        unroutedEvents.remove(connection, waiting);
+        new Rows<>(changed)
                 .number("nr", one -> one.row.seq)
                 .text("becomes", Routed::becomes)
                 .text("words", Routed::reason)
                 .update(connection, dialect, SETTLE);
-        return rows.size();
+        return waiting.size();
     }
 
     /** Makes the deliveries of events that are stored, in their order, and counts their states. */
@@ -123,25 +127,6 @@ final class RouteEvents {
             return "events of the kind " + row.kind;
         }
         return row.state == null ? "status changes without a workflow state" : "the workflow state " + row.state;
-    }
-
-    private static List<Row> unrouted(Connection connection, int most) throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(UNROUTED)) {
-            select.setInt(1, most);
-            try (ResultSet result = select.executeQuery()) {
-                while (result.next()) {
-                    rows.add(new Row(
-                            result.getLong(1),
-                            result.getString(2),
-                            result.getString(3),
-                            result.getString(4),
-                            result.getString(5),
-                            result.getLong(6)));
-                }
-            }
-        }
-        return rows;
     }
 
     /** Writes the new deliveries, and forgets them. */

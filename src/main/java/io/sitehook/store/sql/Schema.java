@@ -30,8 +30,9 @@ final class Schema {
             "V7__retention.sql",
             "V8__trace.sql",
             "V9__shown_sweeps.sql",
-            "V10__nodes.sql");
-    static final Schema POSTGRESQL = new Schema("postgresql/", "V1__baseline.sql");
+            "V10__nodes.sql",
+            "V11__unrouted.sql");
+    static final Schema POSTGRESQL = new Schema("postgresql/", "V1__baseline.sql", "V2__unrouted.sql");
 
     private final String directory;
     private final List<String> migrations;

@@ -105,13 +105,11 @@ final class SelectEvents {
         } else if (filter.swept()) {
             rest("e.signature = '" + Sweeps.SIGNATURE + "'");
         }
-        if (arms == null && filter.state() != null) {
-            arms = EventArms.ofState(connection, filter.state(), filter.workflowState());
-        } else if (filter.state() != null) {
-            rest("e.state = ?", filter.state().name());
-        }
-        if (arms == null && filter.state() != null) {
-            rest("e.state = ?", filter.state().name());
+        if (filter.state() != null) {
+            if (arms == null) {
+                arms = EventArms.ofState(connection, filter.state(), filter.workflowState());
+            }
+            rest(UnroutedEvents.STATE + " = ?", filter.state().name());
         }
         if (arms == null && (filter.connection() != null || filter.workflowState() != null)) {
             arms = EventArms.ofConnectionAndState(connection, filter.connection(), filter.workflowState());

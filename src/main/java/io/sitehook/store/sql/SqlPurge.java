@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 
 /** Retention: looked for on the readers' connections, removed by the one writer. */
 final class SqlPurge implements Purge {
-    static final String LOOK = """
-            SELECT e.seq, e.connection, e.state, e.received_at,
+    static final String LOOK = "SELECT e.seq, e.connection, " + UnroutedEvents.STATE + """
+            , e.received_at,
                 (SELECT count(*) FROM delivery d WHERE d.event = e.seq AND d.state IN ('PENDING', 'RUNNING')),
                 (SELECT count(*) FROM delivery d WHERE d.event = e.seq AND d.state = 'DEAD'),
                 coalesce((SELECT max(d.finished_at) FROM delivery d WHERE d.event = e.seq), 0)

@@ -110,7 +110,7 @@ final class SqlStore implements Store {
         PausedHandlers paused = new PausedHandlers(readers);
         nodes = nodesMaker.over(working, readers, paused, counters::stored);
         // What is accepted on a connection of its own must not wait for the lock on the lines of deliveries.
-        RouteArrivals routeArrivals = work == null ? new RouteArrivals(dialect) : null;
+        RouteArrivals routeArrivals = new RouteArrivals(dialect, work == null);
         inbox = new SqlInbox(
                 accepting,
                 new InsertEvents(ids, dialect, routeArrivals),

@@ -17,12 +17,12 @@ final class SqlWorklist implements Worklist {
     private final ClaimDeliveries claimDeliveries;
     private final FinishAttempts finishAttempts;
     private final ReleaseDeliveries releaseDeliveries;
-    private final @Nullable RouteArrivals routeArrivals;
+    private final RouteArrivals routeArrivals;
 
     /**
      * @param node names this server in leases and attempts
      * @param alone whether no other server works on the database
-     * @param routeArrivals routes what arrives in the transaction that stores it; null if that is done later
+     * @param routeArrivals routes what arrives in the transaction that stores it, as far as it can
      */
     SqlWorklist(
             GroupCommit commits,
@@ -30,7 +30,7 @@ final class SqlWorklist implements Worklist {
             Clock clock,
             String node,
             boolean alone,
-            @Nullable RouteArrivals routeArrivals) {
+            RouteArrivals routeArrivals) {
         this.commits = commits;
         setBackClock = new SetBackClock(clock);
         routeEvents = new RouteEvents(dialect);
@@ -42,9 +42,7 @@ final class SqlWorklist implements Worklist {
 
     @Override
     public void routeArrivals(@Nullable Routing routing) {
-        if (routeArrivals != null) {
-            routeArrivals.by(routing);
-        }
+        routeArrivals.by(routing);
     }
 
     @Override
