@@ -39,14 +39,8 @@ record StoreOpener(
         if (!database.isShared()) {
             return SqliteStore.open(settings.home(), clock, wakeUp, timer, settings.queueLimit(), listener, version);
         }
-        PostgresSource source = database.jndi()
-                .map(PostgresSource::ofContainer)
-                .orElseGet(() -> PostgresSource.of(
-                        database.url().orElseThrow(),
-                        database.user(),
-                        database.password().map(Secret::reveal)));
         return PostgresStore.open(
-                source,
+                source(database),
                 new PostgresStore.Self(settings.home(), database.node().orElseGet(StoreOpener::machine), version),
                 clock,
                 clock,
@@ -55,6 +49,16 @@ record StoreOpener(
                 settings.queueLimit(),
                 listener,
                 configurationChanged);
+    }
+
+    /** The PostgreSQL database that is set. */
+    static PostgresSource source(DatabaseSettings database) {
+        return database.jndi()
+                .map(PostgresSource::ofContainer)
+                .orElseGet(() -> PostgresSource.of(
+                        database.url().orElseThrow(),
+                        database.user(),
+                        database.password().map(Secret::reveal)));
     }
 
     private static String machine() {

@@ -1,19 +1,16 @@
 package io.sitehook.standalone;
 
-import io.sitehook.config.SettingsException;
-import io.sitehook.config.SettingsReader;
-import io.sitehook.config.SettingsSources;
 import io.sitehook.users.HomeUsers;
 import io.sitehook.users.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,11 +27,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class AdminPasswordCommand implements Callable<Integer> {
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "The directory of the settings and the users, ./sitehook-home by default.")
-    private @Nullable Path home;
+    @Mixin
+    private final HomeOption home = new HomeOption();
 
     @Option(
             names = "--user",
@@ -64,7 +58,7 @@ final class AdminPasswordCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "Invalid value for option '--user': 1 to 64 of a to z, 0 to 9 and . _ @ - are allowed");
         }
-        Path directory = directory();
+        Path directory = home.directory();
         if (!Files.isDirectory(directory)) {
             throw new FailedException("There is no home " + directory + "; name it with --home");
         }
@@ -77,19 +71,6 @@ final class AdminPasswordCommand implements Callable<Integer> {
             return 0;
         } catch (IOException e) {
             throw new FailedException("The password can't be set: " + e.getMessage(), e);
-        }
-    }
-
-    private Path directory() {
-        if (home != null) {
-            System.setProperty(
-                    "sitehook.home", home.toAbsolutePath().normalize().toString());
-        }
-        SettingsSources sources = SettingsSources.ofProcess(Map.of());
-        try {
-            return SettingsReader.read(sources).home();
-        } catch (SettingsException e) {
-            return e.home();
         }
     }
 }

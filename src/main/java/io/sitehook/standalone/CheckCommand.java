@@ -6,11 +6,9 @@ import io.sitehook.config.SettingsException;
 import io.sitehook.config.SettingsReader;
 import io.sitehook.config.SettingsSources;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,8 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code check}: names everything that is wrong with a home. */
@@ -34,11 +32,8 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
     private final List<Check> checks;
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "The directory of the settings, the store and the handler jars, ./sitehook-home by default.")
-    private @Nullable Path home;
+    @Mixin
+    private final HomeOption home = new HomeOption();
 
     @Spec
     private @Nullable CommandSpec command;
@@ -53,13 +48,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (home != null) {
-            System.setProperty(
-                    "sitehook.home", home.toAbsolutePath().normalize().toString());
-        }
         return report(
-                SettingsSources.ofProcess(Map.of()),
-                Objects.requireNonNull(command).commandLine().getOut());
+                home.sources(), Objects.requireNonNull(command).commandLine().getOut());
     }
 
     /** Checks and prints; gives the exit code. */

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** The home and what lies in it: there, a directory, writable, its database files readable. */
 final class HomeCheck implements Check {
+    private static final String DATABASE = "sitehook.db";
 
     @Override
     public Report look(Subject subject) {
@@ -25,6 +26,13 @@ final class HomeCheck implements Check {
                 problems.add("The home " + home + " is not writable for this user, so nothing can be stored in it");
             }
             databases(home, problems);
+            if (subject.settings()
+                            .filter(settings -> settings.database().isShared())
+                            .isPresent()
+                    && Files.exists(home.resolve(DATABASE))) {
+                warnings.add("The home has a " + DATABASE + ", which is not used, since a database is set. "
+                        + CopyCommand.NAME + " copies it there; if that was done it can be deleted");
+            }
         }
         Path handlers = subject.handlersDirectory();
         if (Files.exists(handlers, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(handlers)) {

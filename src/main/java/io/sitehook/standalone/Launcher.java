@@ -28,6 +28,8 @@ public final class Launcher {
             "WEB-INF/lib/hk2",
             "WEB-INF/lib/javassist");
 
+    private static final List<String> NEED_ALL = List.of("serve", "copy-to-postgresql");
+
     private static final List<String> ASKS = List.of("-h", "--help", "-V", "--version");
     private static final int LONGEST_WAIT_MILLIS = 1_000;
 
@@ -46,7 +48,7 @@ public final class Launcher {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        boolean serves = (args.length == 0 || args[0].equals("serve") || args[0].startsWith("-"))
+        boolean serves = (args.length == 0 || NEED_ALL.contains(args[0]) || args[0].startsWith("-"))
                 && Arrays.stream(args).noneMatch(ASKS::contains);
         LauncherDirectory directory;
         try {

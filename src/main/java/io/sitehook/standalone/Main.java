@@ -15,14 +15,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = Main.NAME,
         description = {"Receives SiteCapture's signed status change webhooks and runs handler jars on them.", ""},
         footer = {"", "Without a verb it serves. Exit codes: 0 good, 1 failed, 2 wrong usage."},
-        synopsisSubcommandLabel = "serve|send|sign|check|try|admin-password",
+        synopsisSubcommandLabel = "serve|send|sign|check|try|admin-password|" + CopyCommand.NAME,
         subcommands = {
             ServeCommand.class,
             SendCommand.class,
             SignCommand.class,
             CheckCommand.class,
             TryCommand.class,
-            AdminPasswordCommand.class
+            AdminPasswordCommand.class,
+            CopyCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -81,7 +82,8 @@ public final class Main {
                 err.println("Unknown option: " + String.join(", ", options));
             } else if (command.parent() == null) {
                 err.println("There is no verb \"" + unmatched.getUnmatched().get(0)
-                        + "\". The verbs are serve, send, sign, check, try and admin-password.");
+                        + "\". The verbs are serve, send, sign, check, try, admin-password and "
+                        + CopyCommand.NAME + ".");
             } else {
                 err.println("An argument too many: all arguments of " + command.name() + " are options");
             }

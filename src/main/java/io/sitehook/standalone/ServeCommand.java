@@ -1,18 +1,15 @@
 package io.sitehook.standalone;
 
 import io.sitehook.config.Settings;
-import io.sitehook.config.SettingsException;
-import io.sitehook.config.SettingsReader;
-import io.sitehook.config.SettingsSources;
 import io.sitehook.users.HomeUsers;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {
-    private static final String HOME = "sitehook.home";
     private static final int LAST_PORT = 65_535;
 
     @Option(
@@ -42,11 +38,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "The address to listen on, ${DEFAULT-VALUE} by default. 0.0.0.0 listens on all.")
     private String host = "127.0.0.1";
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "The directory of the settings, the store and the handler jars, ./sitehook-home by default.")
-    private @Nullable Path home;
+    @Mixin
+    private final HomeOption home = new HomeOption();
 
     @Option(names = "--demonstration", paramLabel = "JAR", hidden = true)
     private @Nullable Path demonstration;
@@ -62,15 +55,12 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "Invalid value for option '--port': " + port + " is not from 0 to " + LAST_PORT);
         }
-        if (home != null) {
-            System.setProperty(HOME, home.toAbsolutePath().normalize().toString());
-        }
         if (demonstration != null) {
-            Demonstration.prepare(homeAsSet(), demonstration);
+            Demonstration.prepare(home.directory(), demonstration);
         }
-        Settings settings = settings();
+        Settings settings = home.settings();
         // Tomcat makes a catalina.base of its own, which would change the default home.
-        System.setProperty(HOME, settings.home().toString());
+        System.setProperty(HomeOption.PROPERTY, settings.home().toString());
         ServerLogging.configure();
         HomeUsers users = new HomeUsers(settings.home());
         try (EmbeddedTomcat server = EmbeddedTomcat.start(
@@ -113,22 +103,6 @@ final class ServeCommand implements Callable<Integer> {
         } catch (IOException e) {
             return "\nNobody can log in yet: the first user could not be stored: " + e.getMessage()
                     + ". Webhooks are taken all the same. Make room or mend the rights, then start it again.";
-        }
-    }
-
-    private static Settings settings() {
-        try {
-            return SettingsReader.read(SettingsSources.ofProcess(Map.of()));
-        } catch (SettingsException e) {
-            throw new FailedException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Path homeAsSet() {
-        try {
-            return SettingsReader.read(SettingsSources.ofProcess(Map.of())).home();
-        } catch (SettingsException e) {
-            return e.home();
         }
     }
 }

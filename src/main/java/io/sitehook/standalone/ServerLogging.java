@@ -1,5 +1,6 @@
 package io.sitehook.standalone;
 
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,7 +11,16 @@ final class ServerLogging {
     /** Held here, since the log manager itself holds loggers weakly and would forget the level. */
     private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
+    private static final List<Logger> LIBRARIES =
+            List.of(Logger.getLogger("com.zaxxer"), Logger.getLogger("org.flywaydb"));
+
     private ServerLogging() {}
+
+    /** For a verb that does one thing, and says itself what it did. */
+    static void onlyWarnings() {
+        configure();
+        LIBRARIES.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
 
     static void configure() {
         if (System.getProperty("java.util.logging.config.file") != null

@@ -1,8 +1,6 @@
 package io.sitehook.standalone;
 
 import io.sitehook.config.Settings;
-import io.sitehook.config.SettingsException;
-import io.sitehook.config.SettingsReader;
 import io.sitehook.config.SettingsSources;
 import io.sitehook.spi.StatusChangeHandler;
 import java.io.IOException;
@@ -108,23 +106,15 @@ final class TryCommand implements Callable<Integer> {
     private Settings settings() throws IOException {
         if (home != null) {
             System.setProperty(
-                    "sitehook.home", home.toAbsolutePath().normalize().toString());
-            return read(SettingsSources.ofProcess(Map.of()));
+                    HomeOption.PROPERTY, home.toAbsolutePath().normalize().toString());
+            return HomeOption.read(SettingsSources.ofProcess(Map.of()));
         }
         // An empty directory has no home in it, so all settings are the defaults.
         Path empty = Files.createTempDirectory("sitehook-try");
         try {
-            return read(new SettingsSources(Map.of(), Map.of(), Map.of(), empty));
+            return HomeOption.read(new SettingsSources(Map.of(), Map.of(), Map.of(), empty));
         } finally {
             Files.delete(empty);
-        }
-    }
-
-    private static Settings read(SettingsSources sources) {
-        try {
-            return SettingsReader.read(sources);
-        } catch (SettingsException e) {
-            throw new FailedException(String.valueOf(e.getMessage()), e);
         }
     }
 }

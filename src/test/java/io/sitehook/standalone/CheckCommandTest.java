@@ -66,6 +66,18 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFileBesideADatabaseIsOdd() throws IOException {
+        Files.createDirectory(home.resolve("handlers"));
+        Files.createFile(home.resolve("sitehook.db"));
+        assertThat(check(new HomeCheck())).isZero();
+        assertThat(out.toString()).doesNotContain("which is not used");
+        Files.writeString(
+                home.resolve("sitehook.properties"), "sitehook.database.url=jdbc:postgresql://localhost/sitehook\n");
+        assertThat(check(new HomeCheck())).isZero();
+        assertThat(out.toString()).contains("sitehook.db, which is not used", "copy-to-postgresql");
+    }
+
+    @Test
     void aMissingHomeAndOneThatIsAFileAreProblems() throws IOException {
         Files.delete(home);
         assertThat(check(new HomeCheck())).isEqualTo(1);

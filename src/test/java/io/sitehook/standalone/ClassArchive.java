@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The classes that a server loads, in a file that the JVM maps into memory: a start costs a sixth less. It is made once for
@@ -41,6 +42,7 @@ final class ClassArchive {
                 war,
                 directory,
                 List.of("-XX:ArchiveClassesAtExit=" + archive),
+                Map.of(),
                 "serve",
                 "--port",
                 "0",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -39,17 +40,25 @@ public final class WarProcess implements AutoCloseable {
         return startOther(Path.of(System.getProperty("sitehook.test.war")), directory, options, args);
     }
 
+    /** Starts it with more environment variables. */
+    static WarProcess start(Path directory, Map<String, String> environment, String... args) throws IOException {
+        Path war = Path.of(System.getProperty("sitehook.test.war"));
+        return launch(war, directory, List.of(ClassArchive.option(war)), environment, args);
+    }
+
     /** Starts another WAR than the one that was built. */
     static WarProcess startOther(Path war, Path directory, List<String> options, String... args) throws IOException {
         List<String> all = new ArrayList<>(options);
         if (war.equals(Path.of(System.getProperty("sitehook.test.war")))) {
             all.add(ClassArchive.option(war));
         }
-        return launch(war, directory, all, args);
+        return launch(war, directory, all, Map.of(), args);
     }
 
     /** Starts a WAR in a JVM with just these options, and the usual ones of all tests. */
-    static WarProcess launch(Path war, Path directory, List<String> options, String... args) throws IOException {
+    static WarProcess launch(
+            Path war, Path directory, List<String> options, Map<String, String> environment, String... args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java("java"));
         command.addAll(List.of(System.getProperty("sitehook.test.jvm").split(" ")));
@@ -68,6 +77,7 @@ public final class WarProcess implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("SITEHOOK_") || name.equals("JAVA_TOOL_OPTIONS"));
+        builder.environment().putAll(environment);
         return new WarProcess(builder.start(), out, err);
     }
 

@@ -92,7 +92,7 @@ public final class PostgresStore {
         }
     }
 
-    private static void check(PostgresSource source) throws SQLException {
+    static void check(PostgresSource source) throws SQLException {
         try (Connection connection = source.open()) {
             if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
                 throw new StoreUnavailableException(

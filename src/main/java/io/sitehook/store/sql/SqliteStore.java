@@ -15,7 +15,7 @@ import org.sqlite.SQLiteDataSource;
 
 /** The store in one SQLite file in the home directory, for one server. */
 public final class SqliteStore {
-    private static final String FILE = "sitehook.db";
+    static final String FILE = "sitehook.db";
 
     private SqliteStore() {}
 
@@ -43,9 +43,7 @@ public final class SqliteStore {
         StoreMark mark = new StoreMark(home.resolve(FILE));
         try {
             SqliteFile file = new SqliteFile(home.resolve(FILE));
-            mark.requireDatabase();
-            prepare(file);
-            mark.begin(lastEvent(file));
+            begin(mark, file);
             SqliteDialect dialect = new SqliteDialect(file::sizeBytes, mark);
             return new SqlStore(
                     new SqlStore.Database(
@@ -70,6 +68,19 @@ public final class SqliteStore {
             lock.free(unusable);
             throw unusable;
         }
+    }
+
+    /** Brings the schema of a file up to date, and looks whether the file is whole. Whoever calls holds the home's lock. */
+    static void bringUpToDate(Path home, SqliteFile file) throws SQLException {
+        try (StoreMark mark = new StoreMark(home.resolve(FILE))) {
+            begin(mark, file);
+        }
+    }
+
+    private static void begin(StoreMark mark, SqliteFile file) throws SQLException {
+        mark.requireDatabase();
+        prepare(file);
+        mark.begin(lastEvent(file));
     }
 
     private static long lastEvent(SqliteFile file) throws SQLException {
