@@ -21,9 +21,12 @@ final class HomeOption {
 
     /** The settings' sources, with this home if it was named. */
     SettingsSources sources() {
-        if (home != null) {
-            System.setProperty(PROPERTY, home.toAbsolutePath().normalize().toString());
-        }
+        return home == null ? SettingsSources.ofProcess(Map.of()) : sourcesOf(home);
+    }
+
+    /** The settings' sources with this home. */
+    static SettingsSources sourcesOf(Path home) {
+        System.setProperty(PROPERTY, home.toAbsolutePath().normalize().toString());
         return SettingsSources.ofProcess(Map.of());
     }
 

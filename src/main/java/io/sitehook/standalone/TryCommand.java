@@ -105,9 +105,7 @@ final class TryCommand implements Callable<Integer> {
 
     private Settings settings() throws IOException {
         if (home != null) {
-            System.setProperty(
-                    HomeOption.PROPERTY, home.toAbsolutePath().normalize().toString());
-            return HomeOption.read(SettingsSources.ofProcess(Map.of()));
+            return HomeOption.read(HomeOption.sourcesOf(home));
         }
         // An empty directory has no home in it, so all settings are the defaults.
         Path empty = Files.createTempDirectory("sitehook-try");

@@ -48,12 +48,7 @@ class ClusterIT {
     void start() throws Exception {
         Path home = Files.createDirectory(directory.resolve("postgres"));
         postgres = Postgres.start(home, Map.of());
-        database = postgres.createDatabase();
-        postgres.execute(database, "CREATE SCHEMA example");
-        postgres.execute(
-                database,
-                "CREATE TABLE example.project (id text PRIMARY KEY, state text, changes bigint NOT NULL,"
-                        + " changed_at timestamptz NOT NULL)");
+        database = ClusterNode.createDatabase(postgres);
     }
 
     @AfterEach
@@ -74,8 +69,7 @@ class ClusterIT {
     }
 
     private long open() throws SQLException {
-        return number("SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED') + (SELECT count(*) FROM unrouted)"
-                + " + (SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'RUNNING'))");
+        return number(ClusterNode.OPEN);
     }
 
     /** As long as it becomes less, it may take its time. */

@@ -4,10 +4,16 @@ import io.sitehook.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 
 /** One of several servers on one database: a home of its own, and a process while it runs. */
 final class ClusterNode implements AutoCloseable {
+    /** How many events and deliveries are still to be dealt with. */
+    static final String OPEN = "SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED')"
+            + " + (SELECT count(*) FROM unrouted)"
+            + " + (SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'RUNNING'))";
+
     static final String ENCRYPTION_KEY = "0123456789abcdef".repeat(4);
 
     private final ServedHome served;
@@ -40,6 +46,17 @@ final class ClusterNode implements AutoCloseable {
                 Files.copy(examples.resolve(jar + ".jar"), file);
             }
         }
+    }
+
+    /** A database with the table that the example handler write-row writes into. */
+    static String createDatabase(Postgres postgres) throws SQLException {
+        String database = postgres.createDatabase();
+        postgres.execute(database, "CREATE SCHEMA example");
+        postgres.execute(
+                database,
+                "CREATE TABLE example.project (id text PRIMARY KEY, state text, changes bigint NOT NULL,"
+                        + " changed_at timestamptz NOT NULL)");
+        return database;
     }
 
     static ClusterNode of(

@@ -35,9 +35,6 @@ class TakeOverIT {
     private static final int POSTS = 60;
     private static final int CLIENTS = 6;
     private static final Duration LEASE_AND_A_LOOK = Duration.ofSeconds(75);
-    private static final String OPEN = "SELECT (SELECT count(*) FROM event WHERE state = 'RECEIVED')"
-            + " + (SELECT count(*) FROM unrouted)"
-            + " + (SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'RUNNING'))";
 
     @TempDir
     Path directory;
@@ -52,12 +49,7 @@ class TakeOverIT {
     @BeforeEach
     void start() throws Exception {
         postgres = Postgres.start(Files.createDirectory(directory.resolve("postgres")), Map.of());
-        database = postgres.createDatabase();
-        postgres.execute(database, "CREATE SCHEMA example");
-        postgres.execute(
-                database,
-                "CREATE TABLE example.project (id text PRIMARY KEY, state text, changes bigint NOT NULL,"
-                        + " changed_at timestamptz NOT NULL)");
+        database = ClusterNode.createDatabase(postgres);
     }
 
     @AfterEach
@@ -97,7 +89,7 @@ class TakeOverIT {
                         "UPDATE delivery SET lease_until = 0 WHERE state = 'RUNNING' AND owner = '" + victim.name()
                                 + "'");
             }
-            await("the other has done all", () -> number(OPEN) == 0);
+            await("the other has done all", () -> number(ClusterNode.OPEN) == 0);
             if (round == 1) {
                 longestNanos = System.nanoTime() - killed;
             }
