@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
     private static final System.Logger LOGGER = System.getLogger(Deliveries.class.getName());
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** How soon after its lease has run out a delivery of a server that died is seen. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final RunningAttempts running;
     private final Dispatcher dispatcher;
@@ -36,7 +38,8 @@ public final class Deliveries {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final Thread thread;
-    private @Nullable ScheduledFuture<?> heartbeat;
+    private @Nullable ScheduledFuture<?> looks;
+    private long lastHeartbeat = System.nanoTime();
 
     /**
      * Puts the parts together; nothing runs yet.
@@ -130,15 +133,20 @@ public final class Deliveries {
             }
         });
         thread.start();
-        heartbeat = timer.scheduleWithFixedDelay(
-                this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+        looks = timer.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void beat() {
+    /** Its own leases first: a server that stood still for minutes must not take over what it still runs itself. */
+    private void look() {
         try {
-            running.heartbeat();
+            long now = System.nanoTime();
+            if (now - lastHeartbeat >= HEARTBEAT.toNanos()) {
+                lastHeartbeat = now;
+                running.heartbeat();
+            }
+            running.releaseExpired();
         } catch (RuntimeException e) {
-            LOGGER.log(Level.ERROR, "the heartbeat failed; it is tried again in " + HEARTBEAT.toSeconds() + " s", e);
+            LOGGER.log(Level.ERROR, "leases were not looked after; it is tried again in " + LOOK.toSeconds() + " s", e);
         }
     }
 
@@ -161,8 +169,8 @@ public final class Deliveries {
                     "interrupted while handlers finish; what is unfinished runs again after the next start");
             Thread.currentThread().interrupt();
         }
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
+        if (looks != null) {
+            looks.cancel(false);
         }
         workers.shutdown();
         workerThreads.awaitEnd();

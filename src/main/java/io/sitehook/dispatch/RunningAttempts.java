@@ -116,24 +116,28 @@ final class RunningAttempts implements Attempt.Listener {
         return stuck;
     }
 
-    /** Prolongs the leases of what runs here, and frees what died elsewhere. */
+    /** Prolongs the leases of what runs here. */
     void heartbeat() {
         List<Attempt> attempts = List.copyOf(unrecorded);
-        if (!attempts.isEmpty()) {
-            List<Claimed> claims = attempts.stream().map(Attempt::claimed).toList();
-            Duration longest = attempts.stream()
-                    .map(attempt -> attempt.runner().policy().lease())
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-            CompletableFuture<Integer> unusedHeartbeat = worklist.heartbeat(claims, longest)
-                    .exceptionally(failure -> {
-                        LOGGER.log(
-                                Level.WARNING,
-                                "the leases of " + claims.size() + " running deliveries were not prolonged: "
-                                        + failure.getMessage());
-                        return 0;
-                    });
+        if (attempts.isEmpty()) {
+            return;
         }
+        List<Claimed> claims = attempts.stream().map(Attempt::claimed).toList();
+        Duration longest = attempts.stream()
+                .map(attempt -> attempt.runner().policy().lease())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        CompletableFuture<Integer> unused = worklist.heartbeat(claims, longest).exceptionally(failure -> {
+            LOGGER.log(
+                    Level.WARNING,
+                    "the leases of " + claims.size() + " running deliveries were not prolonged: "
+                            + failure.getMessage());
+            return 0;
+        });
+    }
+
+    /** Frees what servers that died elsewhere have left. */
+    void releaseExpired() {
         CompletableFuture<Released> unused = worklist.releaseExpired().whenComplete((released, failure) -> {
             if (failure == null && released.released() + released.dead() > 0) {
                 log.released(released);

@@ -34,7 +34,7 @@ class TakeOverIT {
     private static final int ROUNDS = Integer.getInteger("sitehook.test.takeOvers", 100);
     private static final int POSTS = 60;
     private static final int CLIENTS = 6;
-    private static final Duration LEASE_AND_A_LOOK = Duration.ofSeconds(75);
+    private static final Duration LEASE_AND_A_LOOK = Duration.ofSeconds(65);
 
     @TempDir
     Path directory;
