@@ -4,6 +4,7 @@ import io.sitehook.standalone.WarProcess;
 import java.nio.file.Path;
 
 /** The journey on the WAR that serves itself, which begins with a one-time password. */
+@Tag("wide")
 class AdminBrowserIT extends AdminJourney {
     private static final String PASSWORD = "a long phrase of my own 7";
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** The journey in Tomcat as it is delivered, with one of its own users. */
+@Tag("wide")
 class AdminPagesIT extends AdminJourney {
     private static final Path WAR = Path.of(System.getProperty("sitehook.test.war", ""));
     private static final Path TOMCAT = Path.of(System.getProperty("sitehook.test.tomcat10", ""));

@@ -9,10 +9,12 @@ import io.sitehook.testing.Postgres;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL by the container's DataSource, set up as src/docs/postgresql.md says. */
+@Tag("wide")
 class DataSourceIT {
     @TempDir
     Path directory;

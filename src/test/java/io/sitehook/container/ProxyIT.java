@@ -15,10 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Behind a proxy that is set as deploying.md shows, no sender hears a 404 because the WAR is being replaced. */
+@Tag("wide")
 class ProxyIT {
     private static final Path WAR = Path.of(System.getProperty("sitehook.test.war", ""));
     private static final int PER_SECOND = 100;

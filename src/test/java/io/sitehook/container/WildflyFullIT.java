@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sitehook.standalone.ServedHome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** WildFly with all that its full configuration has, which the WAR has to get along with. */
+@Tag("wide")
 class WildflyFullIT {
     @TempDir
     Path directory;

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections made through the API, from the WAR: in force at once, kept over a restart, and no secret anywhere. */
+@Tag("wide")
 class AdminConnectionsIT {
     private static final String FIRST = "canary-91c2-the-first-secret-of-it";
     private static final String SECOND = "canary-5e07-the-second-secret-of-it";

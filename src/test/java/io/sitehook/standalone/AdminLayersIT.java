@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each of the two locks of the admin page holds alone: variants of the WAR with the other one taken out. */
+@Tag("wide")
 class AdminLayersIT {
     /** Classes there come before those of the jars in {@code WEB-INF/lib}. */
     private static final String GUARD = "WEB-INF/classes/io/sitehook/admin/AdminGuard.class";

@@ -18,10 +18,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Subscriptions made through the API, from the WAR: the password is asked again, the secret is shown once. */
+@Tag("wide")
 class AdminSubscriptionsIT {
     private static final String PASSWORD = "canary-d00f-a-password-of-the-admin";
     private static final String API_KEY = "canary-33aa-the-api-key-of-it";

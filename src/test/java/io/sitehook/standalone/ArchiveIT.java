@@ -26,10 +26,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built-in archive in the server itself, against the simulated SiteCapture. */
+@Tag("wide")
 class ArchiveIT {
     private static final int PHOTOS = 200;
 

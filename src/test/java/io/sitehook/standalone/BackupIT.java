@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The backup of deploying.md, taken by its own commands while posts come in, and restored into a new home. */
+@Tag("wide")
 class BackupIT {
     private static final int CLIENTS = 4;
 

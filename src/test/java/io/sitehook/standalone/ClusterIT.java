@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several servers on one PostgreSQL. */
+@Tag("wide")
 class ClusterIT {
     private static final List<String> HANDLERS = List.of("log-status", "write-file", "write-row");
 
@@ -99,7 +100,7 @@ class ClusterIT {
 
     @Test
     void threeServersWithKillsHandleEverythingInOrderAndTransactionsOnce() throws Exception {
-        killsUnderLoad(2_000, 200, 4, 20261126);
+        killsUnderLoad(1_200, 200, 3, 20261126);
     }
 
     @Test

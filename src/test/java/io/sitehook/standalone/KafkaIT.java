@@ -26,10 +26,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The handler {@code kafka} and a real broker, which is killed under way and comes back. */
+@Tag("wide")
 class KafkaIT {
     private static final int CLIENTS = 4;
     private static final int PROJECTS_EACH = 5;

@@ -27,6 +27,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,7 @@ class RelayIT {
     }
 
     @Test
+    @Tag("wide")
     void aThousandStatusChangesArriveOnceAndInOrderAtASecondServerThatVerifiesThem() throws Exception {
         ServedHome receiver = receiver();
         try (WarProcess b = receiver.serve()) {
@@ -144,6 +146,7 @@ class RelayIT {
     }
 
     @Test
+    @Tag("wide")
     void whatATargetMissedWhileItWasDownArrivesInOrderWhenItIsBackAndCostsNoDeadLetters() throws Exception {
         ServedHome receiver = receiver();
         int port = FreePort.find();
@@ -198,6 +201,7 @@ class RelayIT {
     }
 
     @Test
+    @Tag("wide")
     void aTargetThatIsGoneIsAskedOnceAlsoOverARestartAndWhatWaitsGoesToTheNextUrl() throws Exception {
         try (Target target = new Target(request -> 410);
                 Target next = new Target(request -> 204)) {

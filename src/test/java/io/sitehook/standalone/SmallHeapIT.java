@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The least heap that the guide names, with ten thousand deliveries that wait and people who look at them. */
+@Tag("wide")
 class SmallHeapIT {
     private static final String LEAST_HEAP = System.getProperty("sitehook.test.heap", "64m");
     private static final int PENDING = 10_000;

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which shows the plugins and libraries of the one that built Sitehook; the copy is built offline, so it needs no more
  * than Sitehook's own build does.
  */
+@Tag("wide")
 class StarterIT {
     private static final Path STARTER = Path.of("src/examples/starter");
     private static final String INSTALL =

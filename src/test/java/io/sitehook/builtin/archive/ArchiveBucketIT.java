@@ -22,10 +22,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive in a bucket of a real S3-compatible server. */
+@Tag("wide")
 class ArchiveBucketIT {
     @TempDir
     static Path servers;
