@@ -2,6 +2,7 @@ package io.sitehook.admin;
 
 import io.sitehook.standalone.WarProcess;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** The journey on the WAR that serves itself, which begins with a one-time password. */
 @Tag("wide")

@@ -4,6 +4,7 @@ import io.sitehook.admin.AdminJourney;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** The journey in Tomcat as it is delivered, with one of its own users. */
 @Tag("wide")
