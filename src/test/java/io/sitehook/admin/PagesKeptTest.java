@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.openqa.selenium.Keys;
 
 /** How long things are kept, as the pages say it, and where an administrator sets it. */
 @ExtendWith(PagesExtension.class)
+@Tag("wide")
 class PagesKeptTest {
     private static final String CONNECTION = "connections/northwind-solar";
     private static final String EVENT = "events/" + Answers.EVENT;

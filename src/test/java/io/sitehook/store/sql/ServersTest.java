@@ -37,6 +37,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -305,6 +306,7 @@ class ServersTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("wide")
     void aServerThatHangsInTheMiddleOfAMessageIsCutOff(HungClient.Where where) throws Exception {
         try (HungClient hung = HungClient.connect(Postgres.shared(), OnPostgres.database(directory), where);
                 Connection connection = Postgres.shared().connect(OnPostgres.database(directory))) {
@@ -319,6 +321,7 @@ class ServersTest {
     }
 
     @Test
+    @Tag("wide")
     void theOthersCutItOffByThemselves() throws Exception {
         try (HungClient hung =
                 HungClient.connect(Postgres.shared(), OnPostgres.database(directory), HungClient.Where.SENDING)) {
