@@ -48,6 +48,8 @@ final class N8n extends Peer {
         Path program = program(directory);
         Path workflow = Files.writeString(directory.resolve("workflow.json"), WORKFLOW);
         Map<String, String> environment = Map.of(
+                // It runs on few versions of Node; the one that was installed beside it comes first.
+                "PATH", program.getParent() + ":" + System.getenv("PATH"),
                 "N8N_USER_FOLDER", directory.toString(),
                 "N8N_PORT", String.valueOf(port),
                 "N8N_LISTEN_ADDRESS", "127.0.0.1",
