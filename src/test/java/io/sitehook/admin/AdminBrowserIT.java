@@ -2,10 +2,8 @@ package io.sitehook.admin;
 
 import io.sitehook.standalone.WarProcess;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 
 /** The journey on the WAR that serves itself, which begins with a one-time password. */
-@Tag("wide")
 class AdminBrowserIT extends AdminJourney {
     private static final String PASSWORD = "a long phrase of my own 7";
 

@@ -6,13 +6,10 @@ import io.sitehook.admin.PagesExtension.Pages;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Texts that want to be scripts stand in every field of every answer. They are shown, and nothing else happens. */
-@ExtendWith(PagesExtension.class)
-@Tag("wide")
+@InBrowser
 class PagesHostileTest {
     private static final String WITHOUT_REPORTS = "no report of the content security policy";
 

@@ -10,16 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
 /** How long things are kept, as the pages say it, and where an administrator sets it. */
-@ExtendWith(PagesExtension.class)
-@Tag("wide")
+@InBrowser
 class PagesKeptTest {
     private static final String CONNECTION = "connections/northwind-solar";
     private static final String EVENT = "events/" + Answers.EVENT;

@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every page in light, in dark and on a phone: readable for all, nothing wider than the screen, and a picture of it. */
-@ExtendWith(PagesExtension.class)
-@Tag("wide")
+@InBrowser
 class PagesLookTest {
     static final Map<String, String> ROUTES = new LinkedHashMap<>();
 

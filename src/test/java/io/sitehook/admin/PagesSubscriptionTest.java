@@ -6,14 +6,11 @@ import io.sitehook.admin.Browser.Look;
 import io.sitehook.admin.FakeAdminApi.Change;
 import io.sitehook.admin.PagesExtension.Pages;
 import java.io.IOException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** What an administrator does with subscriptions. */
-@ExtendWith(PagesExtension.class)
-@Tag("wide")
+@InBrowser
 class PagesSubscriptionTest {
     private static final String PASSWORD = "the admin's own password";
 

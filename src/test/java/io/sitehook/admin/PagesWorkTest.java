@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sitehook.admin.Browser.Look;
 import io.sitehook.admin.PagesExtension.Pages;
 import java.io.IOException;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** What an administrator does on the pages at night. */
-@ExtendWith(PagesExtension.class)
-@Tag("wide")
+@InBrowser
 class PagesWorkTest {
 
     @Test

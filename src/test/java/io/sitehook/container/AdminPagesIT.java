@@ -4,10 +4,8 @@ import io.sitehook.admin.AdminJourney;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 
 /** The journey in Tomcat as it is delivered, with one of its own users. */
-@Tag("wide")
 class AdminPagesIT extends AdminJourney {
     private static final Path WAR = Path.of(System.getProperty("sitehook.test.war", ""));
     private static final Path TOMCAT = Path.of(System.getProperty("sitehook.test.tomcat10", ""));

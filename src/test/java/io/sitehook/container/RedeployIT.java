@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tomcat as it is delivered, the WAR put into it again and again while a hundred posts a second come in: six times in each
- * build, twenty times in both Tomcats in a campaign. What any of them leaves in memory is at least its class loader, and
+ * Tomcat as it is delivered, the WAR put into it again and again while a hundred posts a second come in: six times with
+ * all tests, twenty times in both Tomcats in a campaign. What any of them leaves in memory is at least its class loader, and
  * those are counted at the end.
  */
 @Tag("wide")
